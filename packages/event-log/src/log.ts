@@ -70,6 +70,11 @@ export interface EventReader {
 export interface EventLog extends EventReader {
   /** Appends all of the request or nothing. Expected refusals are results; only broken stores throw. */
   append(request: AppendRequest): Promise<AppendResult>;
+  /**
+   * Appends several requests in one commit group, in order. Each is all or nothing on its own: one that is refused
+   * leaves its neighbours unharmed. Results are in the order of the requests.
+   */
+  appendTogether(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]>;
 }
 
 /** Time as the log sees it. Decisions use this and never the process clock, so that every instance agrees. */

@@ -96,6 +96,12 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
     return { ok: true, firstPosition, lastPosition: BigInt(events.length), recordedAt: lastRecordedAt };
   };
 
+  const appendOne = (request: AppendRequest): AppendResult => {
+    const valid = validateAppend(request);
+    if (!valid.ok) return valid;
+    return refusalOf(request) ?? store(request, valid.texts);
+  };
+
   const slice = ({ after, limit }: ReadOptions): readonly RecordedEvent[] =>
     events.slice(Number(after), Number(after) + limit);
 
@@ -112,11 +118,8 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
     });
 
   return {
-    append: async (request) => {
-      const valid = validateAppend(request);
-      if (!valid.ok) return valid;
-      return refusalOf(request) ?? store(request, valid.texts);
-    },
+    append: async (request) => appendOne(request),
+    appendTogether: async (requests) => requests.map(appendOne),
     read: async (readOptions) => slice(readOptions),
     readStream: async (category, stream, fromVersion = 1) =>
       (streams.get(stream) ?? []).filter((event) => event.category === category && event.streamVersion >= fromVersion),

@@ -1,0 +1,106 @@
+// Which waiting appends form the next commit group. Pure bookkeeping: classes in order, small groups, and no two
+// operations that touch the same stream, row or guard, so that a group means the same as its members one at a time.
+import { appendClasses, type AppendClass } from "@wedsync/event-log";
+import type { AppendOperation } from "./append-operation.js";
+
+/** One caller's operations that must share a group (usually one). */
+export interface Bundle {
+  readonly class: AppendClass;
+  readonly operations: readonly AppendOperation[];
+}
+
+export const groupLimits = {
+  /** Without this cap callers and database take turns (measured: 10.0k instead of 13.0k/s). */
+  operations: 96,
+  bytes: 1024 * 1024,
+  /** Events of bulk class in one group, so that a bulk import never delays critical work by more than this. */
+  bulkEvents: 200,
+} as const;
+
+export class GroupQueue {
+  readonly #waiting: Record<AppendClass, Bundle[]> = { critical: [], control: [], normal: [], bulk: [] };
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(bundle: Bundle): void {
+    this.#waiting[bundle.class].push(bundle);
+    this.#size += 1;
+  }
+
+  /** Puts bundles back in front, in their order. */
+  addFirst(bundles: readonly Bundle[]): void {
+    for (const bundle of bundles.toReversed()) this.#waiting[bundle.class].unshift(bundle);
+    this.#size += bundles.length;
+  }
+
+  /** The next group; empty when nothing waits. A first bundle is always taken, however large. */
+  take(): readonly Bundle[] {
+    const group: Bundle[] = [];
+    const written = new Set<string>();
+    const blocked = new Set<string>();
+    let operations = 0;
+    let bytes = 0;
+    let bulkEvents = 0;
+    for (const name of appendClasses) {
+      const queue = this.#waiting[name];
+      const kept: Bundle[] = [];
+      let index = 0;
+      for (; index < queue.length; index += 1) {
+        const bundle = queue[index];
+        if (bundle === undefined) break;
+        const size = sizeOf(bundle);
+        const full =
+          group.length > 0 &&
+          (operations + bundle.operations.length > groupLimits.operations ||
+            bytes + size.bytes > groupLimits.bytes ||
+            (name === "bulk" && bulkEvents + size.events > groupLimits.bulkEvents));
+        if (full) break;
+        if (meets(bundle, written) || meets(bundle, blocked)) {
+          mark(bundle, blocked);
+          kept.push(bundle);
+          continue;
+        }
+        mark(bundle, written);
+        group.push(bundle);
+        operations += bundle.operations.length;
+        bytes += size.bytes;
+        if (name === "bulk") bulkEvents += size.events;
+      }
+      if (index > 0) this.#waiting[name] = kept.length === 0 ? queue.slice(index) : [...kept, ...queue.slice(index)];
+    }
+    this.#size -= group.length;
+    return group;
+  }
+
+  /** Everything that waits, in order, and empties the queue. */
+  drain(): readonly Bundle[] {
+    const all = appendClasses.flatMap((name) => this.#waiting[name]);
+    for (const name of appendClasses) this.#waiting[name] = [];
+    this.#size = 0;
+    return all;
+  }
+}
+
+function sizeOf(bundle: Bundle): { bytes: number; events: number } {
+  let bytes = 0;
+  let events = 0;
+  for (const operation of bundle.operations) {
+    bytes += operation.bytes;
+    events += operation.eventCount;
+  }
+  return { bytes, events };
+}
+
+function meets(bundle: Bundle, touched: ReadonlySet<string>): boolean {
+  if (touched.size === 0) return false;
+  return bundle.operations.some(
+    (operation) => operation.writes.some((key) => touched.has(key)) || operation.reads.some((key) => touched.has(key)),
+  );
+}
+
+function mark(bundle: Bundle, touched: Set<string>): void {
+  for (const operation of bundle.operations) for (const key of operation.writes) touched.add(key);
+}

@@ -1,0 +1,126 @@
+// The event log on Postgres: committer for writes, a pool for reads, and a tail that is woken by commits.
+import {
+  combineInline,
+  logError,
+  type AppendResult,
+  type EventLog,
+  type InlineProjection,
+  type ReadOptions,
+  type RecordedEvent,
+  type TailOptions,
+} from "@wedsync/event-log";
+import { Pool } from "pg";
+import { Committer } from "./committer.js";
+import { eventColumns, toRecordedEvent, type EventRow } from "./event-row.js";
+import { LogListener } from "./log-listener.js";
+import { RecentEvents } from "./recent-events.js";
+
+export interface PostgresLogOptions {
+  /** A direct connection: a transaction pooler loses prepared statements and notifications. */
+  readonly connectionString: string;
+  readonly schema?: string;
+  readonly inline: InlineProjection;
+  /** Connections for reading, 1 to 50; 4 when absent. */
+  readonly readers?: number;
+  /** How long an append waits for a database that is away before it fails as unknown, milliseconds; 30,000 when absent. */
+  readonly patienceMs?: number;
+}
+
+export interface PostgresLog extends EventLog {
+  /** For the adapter's other parts: indexes, leases, keys. */
+  readonly pool: Pool;
+  readonly schema: string;
+  close(): Promise<void>;
+}
+
+/** Opens the log. The schema must have been migrated with the same inline projection. */
+export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
+  const schema = options.schema ?? "wedsync";
+  const inline = combineInline([options.inline]);
+  const pool = new Pool({
+    connectionString: options.connectionString,
+    max: options.readers ?? 4,
+    application_name: "wedsync-reader",
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  const recent = new RecentEvents();
+  const listener = new LogListener(options.connectionString, `${schema}_log`);
+  const committer = new Committer({
+    connectionString: options.connectionString,
+    schema,
+    inline,
+    patienceMs: options.patienceMs ?? 30_000,
+    onCommitted: (group) => {
+      recent.add(group);
+      listener.wake();
+    },
+  });
+
+  const read = async ({ after, limit }: ReadOptions): Promise<readonly RecordedEvent[]> => {
+    const { rows } = await pool.query<EventRow>({
+      name: "read_log",
+      text: `select ${eventColumns} from ${schema}.events where position > $1 order by position limit $2`,
+      values: [after.toString(), limit],
+    });
+    const events = rows.map(toRecordedEvent);
+    for (const [index, event] of events.entries()) {
+      if (event.position !== after + BigInt(index) + 1n) {
+        throw logError(
+          "log_gap",
+          `Position ${after + BigInt(index) + 1n} is missing; the database lost or hides events. Stop and repair.`,
+          {
+            expected: (after + BigInt(index) + 1n).toString(),
+          },
+        );
+      }
+    }
+    return events;
+  };
+
+  async function* tail({ after, batch = 500, signal }: TailOptions): AsyncGenerator<readonly RecordedEvent[]> {
+    let last = after;
+    while (!signal.aborted) {
+      const ticket = listener.ticket();
+      const events = recent.after(last, batch) ?? (await read({ after: last, limit: batch }));
+      const end = events.at(-1);
+      if (end === undefined) await listener.wait(ticket, signal);
+      else {
+        last = end.position;
+        yield events;
+      }
+    }
+  }
+
+  return {
+    pool,
+    schema,
+    append: async (request): Promise<AppendResult> => {
+      const [result] = await committer.append([request]);
+      if (result === undefined) throw logError("log_unavailable", "The committer gave no result.");
+      return result;
+    },
+    appendTogether: (requests) => committer.append(requests),
+    read,
+    readStream: async (category, stream, fromVersion = 1) => {
+      const { rows } = await pool.query<EventRow>({
+        name: "read_stream",
+        text: `select ${eventColumns} from ${schema}.events where stream = $1 and version >= $2 and category = $3 order by version`,
+        values: [stream, fromVersion, category],
+      });
+      return rows.map(toRecordedEvent);
+    },
+    head: async () => {
+      const { rows } = await pool.query<{ head: string }>(
+        `select coalesce(max(position), 0) as head from ${schema}.events`,
+      );
+      return BigInt(rows[0]?.head ?? "0");
+    },
+    tail,
+    close: async () => {
+      await committer.close();
+      await listener.close();
+      await pool.end();
+    },
+  };
+}
