@@ -7,7 +7,7 @@ import { logError } from "./errors.js";
 import type { AppendClass, EventLog, Guard, LeaderToken } from "./log.js";
 
 export interface CommandContext<State, Event> {
-  readonly log: EventLog;
+  readonly log: Pick<EventLog, "append" | "readStream">;
   readonly codec: EventCodec<Event>;
   readonly category: string;
   readonly stream: string;

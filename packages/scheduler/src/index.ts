@@ -1,1 +1,48 @@
-export {};
+// The public face of the scheduler. Everything not named here is internal.
+export { claimOf, weddingGuard, type Claim, type ClaimOptions } from "./claim.js";
+export { instantOf, isValidDate, isValidZone, startOfDay } from "./civil-time.js";
+export {
+  createScheduler,
+  type CallMeta,
+  type ExecutionRequest,
+  type RequestRefusal,
+  type Scheduler,
+  type SchedulerOptions,
+} from "./create-scheduler.js";
+export { defaultDispatchPolicy } from "./dispatch-policy.js";
+export { checkSchedule, dueAtOf, type Schedule, type ScheduleProblem } from "./due-at.js";
+export { type AttemptLoss, type AttemptReport, type AttemptResult, type EffectStart } from "./end-attempt.js";
+export {
+  type AttemptOutcome,
+  type ExecutionCommand,
+  type ExecutionRefusal,
+  type JourneyStep,
+} from "./execution-command.js";
+export { executionDecider, freshWork } from "./execution-decider.js";
+export {
+  executionStateOf,
+  statusOf,
+  tierOf,
+  type ExecutionPhase,
+  type ExecutionState,
+  type ExecutionStatus,
+  type OpenAttempt,
+} from "./execution-state.js";
+export { holdDecider, type HoldCommand, type HoldRefusal, type HoldState } from "./hold-decider.js";
+export {
+  journeyDecider,
+  type JourneyCommand,
+  type JourneyState,
+  type JourneyStepDefinition,
+} from "./journey-decider.js";
+export { latenessAt, type LatenessDecision, type LatenessRule } from "./lateness.js";
+export { createPendingIndex, PendingIndex, type Batch, type BatchRequest, type ChosenItem } from "./pending-index.js";
+export { pendingRow, rowToPendingItem, type PendingItem } from "./pending-item.js";
+export { moveWork, planWork, type ModuleRules, type WeddingFacts } from "./plan-work.js";
+export { retryDelayMs, type RetryPolicy } from "./retry.js";
+export { attentionTable, openAttemptTable, pendingTable, schedulerInline } from "./scheduler-inline.js";
+export { holdGuardKey, parseScope, scopesOf, weddingGuardKey, weddingGuardValue, type Scope } from "./scopes.js";
+export { tierAt, tierRank, tierWindowOf, type TierDays, type TierDecision } from "./tier.js";
+export { weddingDecider, type WeddingCommand, type WeddingRefusal, type WeddingState } from "./wedding-decider.js";
+export { type LogTrouble, type Written } from "./written.js";
+export { type DispatchPolicy, type Tier, type TierWindow, type When, type Work } from "@wedsync/contracts/scheduler";

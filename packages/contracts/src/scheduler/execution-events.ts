@@ -95,8 +95,13 @@ export const executionEvents = [
     type: "ExecutionEffectBegun",
     version: 1,
     summary: "The call to an at-most-once provider is about to be made; a loss after this point is a doubt.",
-    schema: z.strictObject({ attempt, provider }),
-    example: { attempt: 1, provider: "smtp" },
+    schema: z.strictObject({ attempt, provider, worker: uuid, handover: uuid }),
+    example: {
+      attempt: 1,
+      provider: "smtp",
+      worker: "0198f3a0-0000-7000-8000-000000000002",
+      handover: "0198f3a0-0000-7000-8000-000000000001",
+    },
   }),
   defineEvent({
     type: "ExecutionSucceeded",

@@ -1,0 +1,210 @@
+// A Postgres server in a data folder: initialised once, started or adopted, stopped by its pid. The server is a session of
+// its own: killing our process group leaves it running, and the next start adopts it instead of failing.
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chown, open, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { Client } from "pg";
+import { findBinaries } from "./binaries.js";
+import { embeddedError } from "./errors.js";
+import { takeFolder } from "./owner-lock.js";
+import { place, serverUser, type ServerUser } from "./server-user.js";
+
+export interface StartOptions {
+  /** Folder of the cluster; made when missing. */
+  readonly dataDir: string;
+  /** Preferred port; the one of the last start when free, else any free one. */
+  readonly port?: number;
+  /** Root of another Postgres installation (bin/, lib/, share/). */
+  readonly binaries?: string;
+  /** Settings on top of the defaults; durability cannot be switched off here. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Lines worth telling an operator. */
+  readonly onNote?: (line: string) => void;
+}
+
+export interface EmbeddedServer {
+  readonly port: number;
+  readonly pid: number;
+  /** True when a server left over from a killed start was taken over. */
+  readonly adopted: boolean;
+  readonly superuser: "postgres";
+  readonly password: string;
+  /** Connection string of the superuser for a database, `postgres` when absent. */
+  url(database?: string): string;
+  /** Stops the server and lets go of the folder. */
+  stop(): Promise<void>;
+}
+
+const durable = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" } as const;
+const defaults = { max_connections: "200", shared_buffers: "128MB", max_wal_size: "2GB", log_min_messages: "warning" } as const;
+
+/** Starts (or adopts) the server of a data folder and waits until it answers. */
+export async function startServer(options: StartOptions): Promise<EmbeddedServer> {
+  const lock = await takeFolder(options.dataDir);
+  try {
+    const user = await serverUser();
+    const { binaries, cluster, note } = await place(await findBinaries(options.binaries), options.dataDir, user);
+    if (note !== undefined) options.onNote?.(note);
+    const password = await secretOf(`${options.dataDir}.password`);
+    if (!(await exists(join(cluster, "PG_VERSION")))) await initialise(binaries, cluster, password, user);
+    const left = await runningServer(cluster, password);
+    const running = left ?? (await launch(binaries, cluster, password, user, options));
+    return {
+      ...running,
+      adopted: left !== undefined,
+      superuser: "postgres",
+      password,
+      url: (database = "postgres") => urlOf(running.port, password, database),
+      stop: async () => {
+        await stopServer(cluster, running.pid);
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+const urlOf = (port: number, password: string, database: string): string =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+
+async function initialise(binaries: string, cluster: string, password: string, user: ServerUser | undefined): Promise<void> {
+  const passwordFile = `${cluster}.init`;
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (user !== undefined) await chown(passwordFile, user.uid, user.gid);
+  const result = await runProgram(
+    join(binaries, "bin", "initdb"),
+    [`--pgdata=${cluster}`, "--encoding=UTF8", "--locale=C", "--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`],
+    user,
+  );
+  await rm(passwordFile, { force: true });
+  if (result.code !== 0) {
+    await rm(cluster, { recursive: true, force: true });
+    throw embeddedError("init_failed", `Postgres could not make its data folder ${cluster}: ${lastLine(result.output)}`);
+  }
+}
+
+async function launch(
+  binaries: string,
+  cluster: string,
+  password: string,
+  user: ServerUser | undefined,
+  options: StartOptions,
+): Promise<{ readonly port: number; readonly pid: number }> {
+  const port = await choosePort(options.port ?? Number((await readFile(`${options.dataDir}.port`, "utf8").catch(() => "0")).trim()));
+  await writeFile(`${options.dataDir}.port`, String(port));
+  const settings = { ...defaults, ...options.settings, ...durable, listen_addresses: "127.0.0.1", port: String(port), unix_socket_directories: "" };
+  const output = await open(`${options.dataDir}.log`, "a", 0o600);
+  const child = spawn(
+    join(binaries, "bin", "postgres"),
+    ["-D", cluster, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    { detached: true, stdio: ["ignore", output.fd, output.fd], cwd: "/", ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }) },
+  );
+  let exited: string | undefined;
+  child.once("error", (error) => (exited = error.message));
+  child.once("exit", (code) => (exited = `exit ${String(code)}`));
+  child.unref();
+  await output.close();
+  for (let waited = 0; waited < 60_000; waited += 20) {
+    if (exited !== undefined) break;
+    if (await answers(port, password)) return { port, pid: child.pid ?? 0 };
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const log = await readFile(`${options.dataDir}.log`, "utf8").catch(() => "");
+  throw embeddedError("start_failed", `Postgres did not start (${exited ?? "no answer in a minute"}): ${lastLine(log)}`);
+}
+
+/** A server that already runs on this cluster and answers with our password. A dead server's pid file is left to Postgres. */
+async function runningServer(cluster: string, password: string): Promise<{ readonly port: number; readonly pid: number } | undefined> {
+  const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!(pid > 0) || !(port > 0) || !isAlive(pid)) return undefined;
+  // It may be in crash recovery: give it time before starting a second one, which would only fail.
+  for (let waited = 0; waited < 30_000 && isAlive(pid); waited += 100) {
+    if (await answers(port, password)) return { port, pid };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return undefined;
+}
+
+async function answers(port: number, password: string): Promise<boolean> {
+  const client = new Client({ connectionString: urlOf(port, password, "postgres"), connectionTimeoutMillis: 2_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("select 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Fast shutdown, then immediate: open sessions are ended, committed data is safe either way. */
+async function stopServer(cluster: string, startedPid: number): Promise<void> {
+  const first = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[0];
+  const pid = Number(first) > 0 ? Number(first) : startedPid;
+  for (const [signal, patienceMs] of [["SIGINT", 20_000], ["SIGQUIT", 10_000], ["SIGKILL", 5_000]] as const) {
+    if (!isAlive(pid)) return;
+    process.kill(pid, signal);
+    for (let waited = 0; waited < patienceMs && isAlive(pid); waited += 20) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+async function choosePort(preferred: number): Promise<number> {
+  return preferred > 0 && (await canListen(preferred)) !== undefined ? preferred : ((await canListen(0)) ?? 0);
+}
+
+function canListen(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(undefined));
+    probe.listen(port, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : undefined));
+    });
+  });
+}
+
+async function secretOf(file: string): Promise<string> {
+  const found = (await readFile(file, "utf8").catch(() => "")).trim();
+  if (found !== "") return found;
+  const made = randomBytes(24).toString("hex");
+  await writeFile(file, made, { mode: 0o600 }).catch((error: unknown) => {
+    throw embeddedError("folder_not_writable", `The file ${file} cannot be written; choose another folder.`, error);
+  });
+  return made;
+}
+
+function runProgram(program: string, args: readonly string[], user: ServerUser | undefined): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: "/", env: { ...process.env, LC_ALL: "C", TZ: "UTC" }, ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }) });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.once("error", (error) => resolve({ code: -1, output: error.message }));
+    child.once("close", (code) => resolve({ code, output }));
+  });
+}
+
+const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
+
+async function exists(path: string): Promise<boolean> {
+  return await readFile(path).then(
+    () => true,
+    () => false,
+  );
+}
