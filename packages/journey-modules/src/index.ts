@@ -1,1 +1,13 @@
-export {};
+// The public face of the journey modules. Everything not named here is internal.
+export { checkTemplate, templateVariables, type TemplateCheck, type TemplateIssue } from "./check-template.js";
+export { checkEmailContent, emailModule, type EmailMessage } from "./email-module.js";
+export {
+  type Effect,
+  type JourneyModule,
+  type Mailbox,
+  type ModuleInput,
+  type Rendered,
+  type RenderRefusal,
+} from "./journey-module.js";
+export { isEmailAddress, parseMailbox } from "./mailbox.js";
+export { mayTryAgain, type DeliverOptions, type DeliveryOutcome, type EffectClass, type Provider } from "./provider.js";

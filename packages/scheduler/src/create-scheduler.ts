@@ -187,7 +187,7 @@ export function createScheduler(options: SchedulerOptions) {
       if (result?.ok === true) {
         let next = executionDecider.initialState;
         for (const event of decision.events) next = executionDecider.evolve(next, event);
-        return { ok: true, changed: true, value: next, repeated: false };
+        return { ok: true, changed: true, events: decision.events.map((event) => event.type), value: next, repeated: false };
       }
       if (result === undefined || result.code === "version_conflict") {
         // The execution exists: the same request is answered with it, another body is refused.
@@ -207,7 +207,8 @@ export function createScheduler(options: SchedulerOptions) {
             refusal: { code: "wedding_cancelled", message: "The wedding was cancelled; nothing is accepted for it." },
           };
         }
-        if (existing.state.bodyDigest !== bodyDigest) {
+        // A journey step keeps what was accepted first, also after the journey was edited.
+        if (journey === undefined && existing.state.bodyDigest !== bodyDigest) {
           return {
             ok: false,
             refusal: {
@@ -216,7 +217,7 @@ export function createScheduler(options: SchedulerOptions) {
             },
           };
         }
-        return { ok: true, changed: false, value: existing.state, repeated: true };
+        return { ok: true, changed: false, events: [], value: existing.state, repeated: true };
       }
       if (result.code !== "guard_refused")
         return { ok: false, refusal: { code: "append_refused", message: "The log refused to write.", cause: result } };

@@ -7,13 +7,22 @@ export type LogTrouble =
   | { readonly code: "busy"; readonly message: string };
 
 export type Written<Value, Refusal> =
-  | { readonly ok: true; readonly changed: boolean; readonly value: Value }
+  | {
+      readonly ok: true;
+      readonly changed: boolean;
+      /** Types of the events that were written. */
+      readonly events: readonly string[];
+      readonly value: Value;
+    }
   | { readonly ok: false; readonly refusal: Refusal | LogTrouble };
 
-export function toWritten<State, Event, Refusal>(
+export function toWritten<State, Event extends { readonly type: string }, Refusal>(
   outcome: CommandOutcome<State, Event, Refusal>,
 ): Written<State, Refusal> {
-  if (outcome.ok) return { ok: true, changed: outcome.events.length > 0, value: outcome.state };
+  if (outcome.ok) {
+    const events = outcome.events.map((event) => event.type);
+    return { ok: true, changed: events.length > 0, events, value: outcome.state };
+  }
   switch (outcome.kind) {
     case "refused":
       return { ok: false, refusal: outcome.refusal };

@@ -1,5 +1,5 @@
 // Applies the schema. Runs twice without harm; refuses a database that a newer build has already changed.
-import { combineInline, type InlineProjection } from "@wedsync/event-log";
+import { combineInline, type InlineProjection, type InlineTable } from "@wedsync/event-log";
 import { Client } from "pg";
 import { adapterError } from "./errors.js";
 import { migrationSql, schemaVersion } from "./schema.js";
@@ -9,13 +9,15 @@ export interface MigrateOptions {
   readonly connectionString: string;
   readonly schema?: string;
   readonly inline: InlineProjection;
+  /** Tables of read models that projections of the application fill. */
+  readonly readModels?: readonly InlineTable[];
 }
 
 const migrationLock = 7_306_002;
 
 /** The SQL that `migrate` would run, for operators who run it themselves. */
-export function printMigration(inline: InlineProjection, schema = "wedsync"): string {
-  return migrationSql(checkedSchema(schema), combineInline([inline]).tables);
+export function printMigration(inline: InlineProjection, schema = "wedsync", readModels: readonly InlineTable[] = []): string {
+  return migrationSql(checkedSchema(schema), combineInline([inline]).tables, readModels);
 }
 
 /** @throws AdapterError `schema_newer` when the database belongs to a newer build. */
@@ -39,7 +41,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
         );
       }
     }
-    await client.query(printMigration(options.inline, schema));
+    await client.query(printMigration(options.inline, schema, options.readModels));
     await client.query("commit");
   } catch (error) {
     await client.query("rollback").catch(() => undefined);

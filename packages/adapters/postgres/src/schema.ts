@@ -33,12 +33,12 @@ revoke all on all functions in schema ${schema} from public;
 grant usage on schema ${schema} to ${schema}_app, ${schema}_read;
 grant select on ${schema}.events, ${schema}.log_head, ${schema}.leader, ${inline} to ${schema}_app, ${schema}_read;
 grant execute on function ${schema}.append_v1 to ${schema}_app;
-grant select, insert, update, delete on ${schema}.leader, ${schema}.worker, ${schema}.projection, ${schema}.parked_stream,
+grant select, insert, update, delete on ${schema}.leader, ${schema}.worker, ${schema}.last_seen, ${schema}.projection, ${schema}.parked_stream,
   ${schema}.data_key, ${schema}.api_key to ${schema}_app;`;
 }
 
 /** All statements, in order, for the given inline tables. */
-export function migrationSql(schema: string, tables: readonly InlineTable[]): string {
+export function migrationSql(schema: string, tables: readonly InlineTable[], readModels: readonly InlineTable[] = []): string {
   return `-- wedsync event log, schema version ${schemaVersion}
 create schema if not exists ${schema};
 
@@ -88,6 +88,12 @@ create table if not exists ${schema}.worker (
   remote boolean not null
 );
 
+-- When a role was last alive, for people and for the hold after a long outage; leases do not rest on it.
+create table if not exists ${schema}.last_seen (
+  role text primary key,
+  at timestamptz not null
+);
+
 create table if not exists ${schema}.projection (
   name text primary key,
   epoch int4 not null,
@@ -121,8 +127,9 @@ create table if not exists ${schema}.api_key (
   revoked_at timestamptz
 );
 
-${tables.map((table) => inlineTableSql(schema, table)).join("\n\n")}
+${[...tables, ...readModels].map((table) => inlineTableSql(schema, table)).join("\n\n")}
 ${appendFunctionSql(schema, tables)}
 ${rolesSql(schema, tables)}
+${readModels.map((table) => `grant select, insert, update, delete on ${schema}."${table.name}" to ${schema}_app;`).join("\n")}
 `;
 }

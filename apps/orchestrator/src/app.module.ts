@@ -1,0 +1,78 @@
+// What the process is made of. Packages know no framework; here their parts get injection tokens, and roles a life cycle.
+import { type DynamicModule, Module, type Provider } from "@nestjs/common";
+import { APP_FILTER, APP_GUARD } from "@nestjs/core";
+import { ExecutionsController } from "./controllers/executions.controller.js";
+import { HealthController } from "./controllers/health.controller.js";
+import { JourneysController } from "./controllers/journeys.controller.js";
+import { KeysController } from "./controllers/keys.controller.js";
+import { ModulesController } from "./controllers/modules.controller.js";
+import { OperationsController } from "./controllers/operations.controller.js";
+import { VendorsController } from "./controllers/vendors.controller.js";
+import { WeddingsController } from "./controllers/weddings.controller.js";
+import { ProblemFilter } from "./http/problem.filter.js";
+import { ValidationGuard } from "./http/validation.js";
+import type { Platform } from "./platform/platform.js";
+import { Readiness } from "./platform/readiness.js";
+import * as tokens from "./platform/tokens.js";
+import { DispatcherRole } from "./roles/dispatcher.role.js";
+import { ReadModelRole } from "./roles/read-model.role.js";
+import { RegistryRole } from "./roles/registry.role.js";
+import { WorkerRole } from "./roles/worker.role.js";
+import { Audit } from "./services/audit.js";
+import { ExecutionQueries } from "./services/execution-queries.js";
+import { Executions } from "./services/executions.js";
+import { Journeys } from "./services/journeys.js";
+import { Vendors } from "./services/vendors.js";
+import { Weddings } from "./services/weddings.js";
+
+const apiControllers = [
+  VendorsController,
+  WeddingsController,
+  JourneysController,
+  ExecutionsController,
+  OperationsController,
+  KeysController,
+  ModulesController,
+];
+const apiServices = [Audit, Vendors, Weddings, Journeys, Executions, ExecutionQueries];
+
+@Module({})
+export class AppModule {
+  /** The module for the roles of this process; health is served by every one. */
+  static for(platform: Platform): DynamicModule {
+    const isApi = platform.environment.WEDSYNC_ROLES.includes("api");
+    return {
+      module: AppModule,
+      controllers: [HealthController, ...(isApi ? apiControllers : [])],
+      providers: [
+        ...valuesOf(platform),
+        Readiness,
+        RegistryRole,
+        WorkerRole,
+        DispatcherRole,
+        ReadModelRole,
+        ...(isApi ? apiServices : []),
+        { provide: APP_GUARD, useClass: ValidationGuard },
+        { provide: APP_FILTER, useFactory: () => new ProblemFilter(platform.logger) },
+      ],
+    };
+  }
+}
+
+function valuesOf(platform: Platform): readonly Provider[] {
+  const values: readonly (readonly [symbol, unknown])[] = [
+    [tokens.PLATFORM, platform],
+    [tokens.ENVIRONMENT, platform.environment],
+    [tokens.LOGGER, platform.logger],
+    [tokens.METRICS, platform.metrics],
+    [tokens.LOG, platform.log],
+    [tokens.CLOCK, platform.clock],
+    [tokens.INDEX, platform.index],
+    [tokens.KEYS, platform.keys],
+    [tokens.API_KEYS, platform.apiKeys],
+    [tokens.LEASES, platform.leases],
+    [tokens.REGISTRY, platform.registry],
+    [tokens.SCHEDULER, platform.scheduler],
+  ];
+  return values.map(([provide, useValue]) => ({ provide, useValue }));
+}

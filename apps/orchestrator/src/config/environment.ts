@@ -1,0 +1,110 @@
+// The environment, validated once at start. A wrong value stops the process with one line that names the variable, what is
+// wrong and an example. The same table makes docs/reference/configuration.md.
+import { z } from "zod";
+
+export const roles = ["api", "dispatcher", "worker"] as const;
+export type Role = (typeof roles)[number];
+
+export interface Variable {
+  readonly name: string;
+  readonly schema: z.ZodType;
+  readonly meaning: string;
+  readonly example: string;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const duration = z
+  .string()
+  .regex(/^\d+(ms|s|m|h)$/, "a number with a unit ms, s, m or h")
+  .transform(toMs);
+
+function toMs(text: string): number {
+  const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+  const [, count = "0", unit = "ms"] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
+  return Number(count) * (units[unit as keyof typeof units] ?? 1);
+}
+
+const shape = {
+  DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/ }),
+    meaning: "Direct connection to Postgres 15-18 as a member of the role `wedsync_app` (no transaction pooler).",
+    example: "postgres://wedsync:secret@db.internal:5432/wedsync",
+  },
+  WEDSYNC_ROLES: {
+    schema: z
+      .string()
+      .default(roles.join(","))
+      .transform((text) => text.split(",").map((role) => role.trim()))
+      .pipe(z.array(z.enum(roles)).min(1)),
+    meaning: "What this process does: any of api, dispatcher, worker. All of them when absent.",
+    example: "api,dispatcher",
+  },
+  WEDSYNC_HOST: { schema: z.string().default("127.0.0.1"), meaning: "Address to listen on.", example: "0.0.0.0" },
+  WEDSYNC_PORT: { schema: port.default(4600), meaning: "Port of the HTTP API; 0 picks a free one.", example: "4600" },
+  WEDSYNC_REGION: { schema: z.string().min(1).max(64).default("local"), meaning: "Deployment region, written into every event.", example: "eu-west" },
+  WEDSYNC_MASTER_KEY: {
+    schema: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "32 bytes in base64"),
+    meaning: "Wraps the keys of personal data: 32 random bytes, base64. Losing it loses all personal data.",
+    example: "$(openssl rand -base64 32)",
+  },
+  WEDSYNC_WORKER_SLOTS: {
+    schema: z.coerce.number().int().min(1).max(1_000).default(32),
+    meaning: "Executions that run at the same time in this process.",
+    example: "64",
+  },
+  WEDSYNC_LEASE_TERM: {
+    schema: duration.default(5_000),
+    meaning: "How long a worker or leader may be silent before its work is taken over.",
+    example: "5s",
+  },
+  WEDSYNC_OUTAGE_HOLD_AFTER: {
+    schema: duration.default(21_600_000),
+    meaning: "After this long without a dispatcher, normal and low work resumes in hold until an operator releases it.",
+    example: "6h",
+  },
+  SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/ }),
+    meaning: "Mail server of the e-mail module.",
+    example: "smtps://user:secret@mail.example.com:465",
+  },
+  WEDSYNC_MAIL_FROM: { schema: z.email().default("no-reply@wedsync.local"), meaning: "Sender of mails.", example: "hello@example.com" },
+  SUPABASE_JWT_SECRET: {
+    schema: z.string().min(32).optional(),
+    meaning: "Secret of HS256 JSON Web Tokens; without it only API keys are accepted.",
+    example: "(at least 32 characters)",
+  },
+  WEDSYNC_RATE_LIMIT: {
+    schema: z.coerce.number().int().min(1).default(6_000),
+    meaning: "Requests a minute and caller.",
+    example: "6000",
+  },
+  LOG_LEVEL: { schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"), meaning: "Least severe log line.", example: "info" },
+} as const satisfies Record<string, Omit<Variable, "name">>;
+
+export type Environment = { readonly [Name in keyof typeof shape]: z.output<(typeof shape)[Name]["schema"]> };
+
+/** Every variable, in the order of the reference page. */
+export const variables: readonly Variable[] = Object.entries(shape).map(([name, entry]) => ({ name, ...entry }));
+
+export interface EnvironmentProblem {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Reads and checks the environment; all problems at once, values never echoed. */
+export function readEnvironment(
+  source: Readonly<Record<string, string | undefined>>,
+): { readonly ok: true; readonly environment: Environment } | { readonly ok: false; readonly problems: readonly EnvironmentProblem[] } {
+  const values: Record<string, unknown> = {};
+  const problems: EnvironmentProblem[] = [];
+  for (const { name, schema, example } of variables) {
+    const raw = source[name];
+    const parsed = schema.safeParse(raw === "" ? undefined : raw);
+    if (parsed.success) values[name] = parsed.data;
+    else {
+      const what = raw === undefined || raw === "" ? "is missing" : `is not valid (${parsed.error.issues[0]?.message ?? "wrong form"})`;
+      problems.push({ name, message: `${name} ${what}; for example ${name}=${example}` });
+    }
+  }
+  return problems.length === 0 ? { ok: true, environment: values as unknown as Environment } : { ok: false, problems };
+}

@@ -1,0 +1,43 @@
+// Liveness, readiness, metrics and the API's own description.
+import { Controller, Inject, Res } from "@nestjs/common";
+import type { FastifyReply } from "fastify";
+import { endpoints } from "../contract/endpoints.js";
+import { openApiDocument } from "../http/openapi.js";
+import { Route } from "../http/endpoint.js";
+import { METRICS } from "../platform/tokens.js";
+import { Readiness } from "../platform/readiness.js";
+import { release } from "../platform/release.js";
+import type { Metrics } from "../telemetry/metrics.js";
+
+@Controller()
+export class HealthController {
+  readonly #document = openApiDocument(release);
+
+  constructor(
+    private readonly readiness: Readiness,
+    @Inject(METRICS) private readonly metrics: Metrics,
+  ) {}
+
+  @Route(endpoints.live)
+  live() {
+    return { status: "ok" };
+  }
+
+  @Route(endpoints.ready)
+  ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { ok, checks } = this.readiness.report();
+    if (!ok) void reply.code(503).header("retry-after", 1);
+    return { status: ok ? "ok" : "unready", checks };
+  }
+
+  @Route(endpoints.metrics)
+  async scrape(@Res({ passthrough: true }) reply: FastifyReply) {
+    void reply.type(this.metrics.registry.contentType);
+    return await this.metrics.registry.metrics();
+  }
+
+  @Route(endpoints.openapi)
+  document() {
+    return this.#document;
+  }
+}

@@ -1,0 +1,27 @@
+// Vendors.
+import { Controller } from "@nestjs/common";
+import { endpoints } from "../contract/endpoints.js";
+import { Route } from "../http/endpoint.js";
+import { RequestInput, type InputOf } from "../http/validation.js";
+import { Audit } from "../services/audit.js";
+import { Vendors } from "../services/vendors.js";
+
+@Controller()
+export class VendorsController {
+  constructor(
+    private readonly vendors: Vendors,
+    private readonly audit: Audit,
+  ) {}
+
+  @Route(endpoints.putVendor)
+  async put(@RequestInput() { params, body, context }: InputOf<typeof endpoints.putVendor>) {
+    return await this.vendors.put(params.vendorId, body, context);
+  }
+
+  @Route(endpoints.getVendor)
+  async get(@RequestInput() { params, context }: InputOf<typeof endpoints.getVendor>) {
+    await this.vendors.existing(params.vendorId);
+    await this.audit.personalDataRead("vendor", params.vendorId, undefined, context);
+    return await this.vendors.view(params.vendorId);
+  }
+}

@@ -1,0 +1,107 @@
+// From a claimed execution to a call that can be made: definition, payload in clear, rendered message, provider.
+import { createCodec } from "@wedsync/contracts";
+import type { ModuleDefinition } from "@wedsync/contracts/registry";
+import { executionEvents } from "@wedsync/contracts/scheduler";
+import type { IndexReader, KeyStore } from "@wedsync/adapter-postgres";
+import type { RecordedEvent } from "@wedsync/event-log";
+import { parseMailbox, type EmailMessage, type JourneyModule, type Mailbox, type Provider } from "@wedsync/journey-modules";
+import type { AttemptOutcome, PendingItem, RetryPolicy } from "@wedsync/scheduler";
+import { z } from "zod";
+import type { ClaimedExecution } from "./hand-over.js";
+import type { PartyReader } from "./parties.js";
+
+export type PreparedEffect =
+  | {
+      readonly ok: true;
+      readonly provider: string;
+      /** Makes the call; `onBodyStart` is awaited before the first byte that could have an effect. */
+      deliver(onBodyStart: () => Promise<void>): Promise<AttemptOutcome>;
+    }
+  /** Cannot be attempted; the outcome says why. */
+  | { readonly ok: false; readonly provider: string; readonly outcome: AttemptOutcome };
+
+/** A module of this build with the provider that carries its effect. */
+export interface Handler {
+  readonly module: JourneyModule<EmailMessage>;
+  readonly provider: Provider<EmailMessage>;
+}
+
+export interface EffectRunnerOptions {
+  readonly index: Pick<IndexReader, "firstEvents">;
+  readonly keys: KeyStore;
+  readonly parties: PartyReader;
+  readonly definition: (type: string, version: number) => ModuleDefinition | undefined;
+  /** By the handler's name in the definition. */
+  readonly handlers: ReadonlyMap<string, Handler>;
+  /** Default sender, `Name <address>` or an address. */
+  readonly mailFrom: string;
+}
+
+/** What is sealed in `ExecutionRequested`: the effective payload, checked against the definition. */
+export const requestShape = z.object({ content: z.record(z.string(), z.unknown()) });
+const codec = createCodec(executionEvents);
+const notSent = (code: string, provider = "none"): PreparedEffect => ({ ok: false, provider, outcome: { kind: "rejected", code, retryable: false } });
+
+export class EffectRunner {
+  readonly #options: EffectRunnerOptions;
+
+  readonly #from: Mailbox;
+
+  constructor(options: EffectRunnerOptions) {
+    this.#options = options;
+    this.#from = parseMailbox(options.mailFrom) ?? { address: options.mailFrom };
+  }
+
+  retryPolicy(item: PendingItem): RetryPolicy {
+    const { moduleType, definitionVersion } = item.work;
+    return this.#options.definition(moduleType, definitionVersion)?.retry ?? { maxAttempts: 3, baseMs: 30_000, capMs: 3_600_000, maxLost: 2 };
+  }
+
+  /** Reads the payloads of a batch in one query and renders each. What cannot be rendered ends as a definite failure. */
+  async prepare(claimed: readonly ClaimedExecution[]): Promise<Map<string, PreparedEffect>> {
+    const first = await this.#options.index.firstEvents(claimed.map((claim) => claim.item.execution));
+    const parties = await this.#options.parties.read(claimed.map((claim) => claim.item.work));
+    const prepared = new Map<string, PreparedEffect>();
+    for (const claim of claimed) {
+      const event = first.get(claim.item.execution);
+      prepared.set(claim.item.execution, await this.#prepareOne(claim, event, parties));
+    }
+    return prepared;
+  }
+
+  async #prepareOne(claim: ClaimedExecution, event: RecordedEvent | undefined, parties: Awaited<ReturnType<PartyReader["read"]>>): Promise<PreparedEffect> {
+    const { work, execution } = claim.item;
+    const definition = this.#options.definition(work.moduleType, work.definitionVersion);
+    const handler = definition?.handler.kind === "builtin" ? this.#options.handlers.get(definition.handler.name) : undefined;
+    if (definition === undefined || handler === undefined) return notSent("handler_missing");
+    const { module, provider } = handler;
+    const decoded = event === undefined ? undefined : codec.decode(event);
+    if (decoded?.ok !== true || decoded.event.type !== "ExecutionRequested") return notSent("payload_unreadable", provider.name);
+    const request = requestShape.safeParse(await this.#options.keys.open(work.vendor, work.wedding, decoded.event.data.sealed));
+    const party = parties.get(work.weddingStream);
+    if (!request.success || party === undefined) return notSent("erased", provider.name);
+    const rendered = module.render({ executionId: execution, content: request.data.content, from: this.#from, ...party });
+    if (!rendered.ok) return notSent(rendered.refusal.code, provider.name);
+    const { message } = rendered.effect;
+    return {
+      ok: true,
+      provider: provider.name,
+      deliver: (onBodyStart) => deliver(provider, message, execution, definition.timeoutMs, onBodyStart),
+    };
+  }
+}
+
+/** One call with a time limit. A provider never throws by contract; if it does, what happened is unknown. */
+async function deliver(
+  provider: Provider<EmailMessage>,
+  message: EmailMessage,
+  key: string,
+  timeoutMs: number,
+  onBodyStart: () => Promise<void>,
+): Promise<AttemptOutcome> {
+  try {
+    return await provider.deliver(message, { key, signal: AbortSignal.timeout(timeoutMs), onBodyStart });
+  } catch {
+    return { kind: "unknown", code: "provider_threw" };
+  }
+}

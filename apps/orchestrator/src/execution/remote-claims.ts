@@ -1,0 +1,74 @@
+// A worker in a process of its own: reads the dispatcher's decisions from the log, claims what was handed to it, runs it.
+import { createCodec } from "@wedsync/contracts";
+import { dispatchEvents } from "@wedsync/contracts/scheduler";
+import type { IndexReader } from "@wedsync/adapter-postgres";
+import type { EventLog, RecordedEvent } from "@wedsync/event-log";
+import { rowToPendingItem, tierAt, type Scheduler } from "@wedsync/scheduler";
+import type { Logger } from "../telemetry/logger.js";
+import type { ClaimedExecution } from "./hand-over.js";
+import type { Worker } from "./worker.js";
+import type { WorkerLease } from "./worker-lease.js";
+
+export interface RemoteClaimsOptions {
+  readonly log: EventLog;
+  readonly index: Pick<IndexReader, "pendingOf">;
+  readonly scheduler: Scheduler;
+  readonly worker: Worker;
+  readonly lease: WorkerLease;
+  readonly logger: Logger;
+}
+
+const codec = createCodec(dispatchEvents);
+
+/** Follows the log until the signal aborts. */
+export async function followDecisions(options: RemoteClaimsOptions, signal: AbortSignal): Promise<void> {
+  const head = await options.log.head();
+  for await (const events of options.log.tail({ after: head, signal })) {
+    const mine = events.flatMap((event) => handedTo(event, options.lease.incarnation));
+    // Claims run beside the tail: a slow append must not delay the next decision.
+    if (mine.length > 0) void claimAll(options, mine).catch(() => options.logger.warn({ count: mine.length }, "claims unanswered"));
+  }
+}
+
+interface HandedOver {
+  readonly execution: string;
+  readonly handover: string;
+  readonly now: number;
+  readonly policyVersion: number;
+}
+
+function handedTo(event: RecordedEvent, worker: string): readonly HandedOver[] {
+  if (event.type !== "DispatchDecided") return [];
+  const decoded = codec.decode(event);
+  if (!decoded.ok || decoded.event.type !== "DispatchDecided") return [];
+  const { now, policyVersion, chosen } = decoded.event.data;
+  return chosen.flatMap((choice) =>
+    choice.worker === worker ? [{ execution: choice.execution, handover: choice.handover, now, policyVersion }] : [],
+  );
+}
+
+async function claimAll({ log, index, scheduler, worker, lease }: RemoteClaimsOptions, handed: readonly HandedOver[]): Promise<void> {
+  const rows = new Map((await index.pendingOf(handed.map((entry) => entry.execution))).map((row) => [String(row["execution"]), row]));
+  const incarnation = lease.incarnation;
+  const claims = handed.flatMap(({ execution, ...hand }) => {
+    const row = rows.get(execution);
+    if (row === undefined || !lease.held()) return [];
+    const item = rowToPendingItem(row);
+    const claim = scheduler.claim(item, { ...hand, worker: incarnation });
+    return claim === undefined ? [] : [{ item, claim, ...hand }];
+  });
+  if (claims.length === 0) return;
+  for (const _claim of claims) worker.reserve();
+  const results = await log.appendTogether(claims.map(({ claim }) => claim.request));
+  const won: ClaimedExecution[] = [];
+  for (const [position, { item, claim, handover, now }] of claims.entries()) {
+    const result = results[position];
+    if (result?.ok !== true || !claim.started) {
+      worker.release();
+      continue;
+    }
+    const { tier } = tierAt(now, item.work.window, item.work.defaultTier);
+    won.push({ item, attempt: item.work.attempts + 1, handover, worker: incarnation, tier, version: item.version + 1, startedAt: result.recordedAt });
+  }
+  worker.run(won);
+}

@@ -1,0 +1,60 @@
+// Everything that goes wrong in a request ends here as a problem. Unknown errors are logged by name and answered without detail.
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from "@nestjs/common";
+import { isLogError } from "@wedsync/event-log";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { problem, problemBody, ProblemError, type Problem } from "./problem.js";
+
+export interface ErrorLogger {
+  error(context: object, message: string): void;
+}
+
+const fastifyProblems: Readonly<Record<string, readonly [number, string, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: [413, "body_too_large", "The body is larger than this route allows."],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, "media_type", "Send `Content-Type: application/json`."],
+  FST_ERR_CTP_EMPTY_JSON_BODY: [400, "body_empty", "Send a JSON body, or no Content-Type."],
+  FST_ERR_CTP_INVALID_JSON_BODY: [400, "bad_json", "The body is not valid JSON."],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, "content_length", "Content-Length does not match the body."],
+};
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (isLogError(error)) {
+    return problem(503, error.code, "The event log cannot be reached now; repeat the request with the same Idempotency-Key.", { retryAfterSeconds: 2 }).problem;
+  }
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  const known = fastifyProblems[code];
+  if (known !== undefined) return problem(...known).problem;
+  const status = error instanceof HttpException ? error.getStatus() : error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+  if (status === 404) return problem(404, "route_unknown", "There is no such route; see /openapi.json.").problem;
+  if (status >= 400 && status < 500) return problem(status, "bad_request", "The request could not be read.").problem;
+  if (/^(08|53|57)/.test(code) || code === "ECONNREFUSED") {
+    return problem(503, "database_unavailable", "The database cannot be reached now; try again.", { retryAfterSeconds: 2 }).problem;
+  }
+  return problem(500, "internal_error", "An unexpected error; it was logged under the correlation id.").problem;
+}
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger: ErrorLogger;
+
+  constructor(logger: ErrorLogger) {
+    this.#logger = logger;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const found = toProblem(error);
+    request.refusedWith = found.code;
+    const correlationId = request.wedsync?.context.correlationId;
+    if (found.status >= 500) {
+      const shown = error instanceof Error ? { name: error.name, stack: error.stack } : {};
+      this.#logger.error({ ...shown, code: found.code, correlationId, operation: request.wedsync?.endpoint.operation }, "request failed");
+    }
+    if (found.retryAfterSeconds !== undefined) void reply.header("retry-after", found.retryAfterSeconds);
+    void reply
+      .code(found.status)
+      .type("application/problem+json")
+      .send(JSON.stringify({ ...problemBody(found), ...(correlationId === undefined ? {} : { correlationId }) }));
+  }
+}

@@ -1,0 +1,113 @@
+// Everything a process needs from outside, opened in order and closed in reverse. Plain objects: Nest only hands them out.
+import {
+  assertMasterKey,
+  assertServer,
+  createApiKeys,
+  createDatabaseClock,
+  createIndexReader,
+  createKeyStore,
+  createProjectionStore,
+  createWorkerLeases,
+  openPostgresLog,
+  parseMasterKey,
+  type ApiKeys,
+  type ClockJump,
+  type DatabaseClock,
+  type IndexReader,
+  type KeyStore,
+  type PostgresLog,
+  type WorkerLeases,
+} from "@wedsync/adapter-postgres";
+import { createSmtpProvider } from "@wedsync/adapter-smtp";
+import type { ProjectionStore } from "@wedsync/event-log";
+import { emailModule } from "@wedsync/journey-modules";
+import { createRegistry, type Registry } from "@wedsync/registry";
+import { createScheduler, defaultDispatchPolicy, schedulerInline, type Scheduler } from "@wedsync/scheduler";
+import type { PoolClient } from "pg";
+import type { Environment } from "../config/environment.js";
+import type { Handler } from "../execution/effect-runner.js";
+import { createLogger, type Logger } from "../telemetry/logger.js";
+import { createMetrics, type Metrics } from "../telemetry/metrics.js";
+import { ids } from "./ids.js";
+
+export interface Platform {
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly log: PostgresLog;
+  readonly clock: DatabaseClock;
+  readonly index: IndexReader;
+  readonly keys: KeyStore;
+  readonly apiKeys: ApiKeys;
+  readonly leases: WorkerLeases;
+  readonly projections: ProjectionStore<PoolClient>;
+  readonly registry: Registry;
+  readonly scheduler: Scheduler;
+  readonly handlers: ReadonlyMap<string, Handler>;
+  /** Listeners for jumps of the database's clock. */
+  readonly onClockJump: (listener: (jump: ClockJump) => void) => void;
+  close(): Promise<void>;
+}
+
+/** Opens the platform. @throws AdapterError with one clear line when the database or the master key will not do. */
+export async function openPlatform(environment: Environment): Promise<Platform> {
+  const connectionString = environment.DATABASE_URL;
+  await assertServer({ connectionString });
+  const logger = createLogger(environment.LOG_LEVEL);
+  const log = openPostgresLog({ connectionString, inline: schedulerInline, readers: 12 });
+  const { pool, schema } = log;
+  const jumpListeners: ((jump: ClockJump) => void)[] = [];
+  const clock = createDatabaseClock({
+    pool,
+    onJump: (jump) => {
+      logger.warn(jump, "the database clock jumped");
+      for (const listener of jumpListeners) listener(jump);
+    },
+  });
+  try {
+    const masterKey = parseMasterKey(environment.WEDSYNC_MASTER_KEY);
+    await assertMasterKey(pool, schema, masterKey);
+    await clock.start();
+    const provider = createSmtpProvider({ url: environment.SMTP_URL, pool: { maxConnections: Math.min(environment.WEDSYNC_WORKER_SLOTS, 20) } });
+    const handlers = new Map<string, Handler>([["email", { module: emailModule, provider }]]);
+    const registry = createRegistry({ log, clock, ids, handlers: new Set(handlers.keys()) });
+    const systemMeta = { source: "/orchestrator", correlationId: ids.event(), actor: "system:orchestrator", region: environment.WEDSYNC_REGION };
+    const seeded = await registry.seedBuiltins(systemMeta);
+    if (!seeded.ok) throw new Error(seeded.refusal.message);
+    await registry.refresh();
+    const scheduler = createScheduler({
+      log,
+      clock,
+      ids,
+      criticalUntilHour: defaultDispatchPolicy.tiers.criticalUntilHour,
+      timeZoneData: process.versions.tz ?? "unknown",
+      tierDays: (type, version) => registry.definition(type, version)?.weddingPolicy ?? defaultDispatchPolicy.tiers,
+      systemMeta,
+    });
+    return {
+      environment,
+      logger,
+      metrics: createMetrics(),
+      log,
+      clock,
+      index: createIndexReader({ pool, schema }),
+      keys: createKeyStore({ pool, schema, masterKey }),
+      apiKeys: createApiKeys({ pool, schema }),
+      leases: createWorkerLeases({ pool, schema }),
+      projections: createProjectionStore({ pool, schema }),
+      registry,
+      scheduler,
+      handlers,
+      onClockJump: (listener) => void jumpListeners.push(listener),
+      close: async () => {
+        clock.stop();
+        await provider.close?.();
+        await log.close();
+      },
+    };
+  } catch (error) {
+    clock.stop();
+    await log.close();
+    throw error;
+  }
+}

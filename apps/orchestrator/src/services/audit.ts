@@ -1,0 +1,70 @@
+// The audit trail is the log: refused commands and reads of personal data are events, without values.
+import { Inject, Injectable } from "@nestjs/common";
+import { createCodec } from "@wedsync/contracts";
+import { platformEvents, type PlatformEvent } from "@wedsync/contracts/platform";
+import type { Clock, EventLog } from "@wedsync/event-log";
+import type { Environment } from "../config/environment.js";
+import { metadataOf, type RequestContext } from "../http/caller.js";
+import { ids } from "../platform/ids.js";
+import { CLOCK, ENVIRONMENT, LOG, LOGGER } from "../platform/tokens.js";
+import type { Logger } from "../telemetry/logger.js";
+
+const codec = createCodec(platformEvents);
+/** Refusals recorded a minute and actor; a caller that is refused in a loop must not fill the log. */
+const refusalsPerMinute = 30;
+
+@Injectable()
+export class Audit {
+  readonly #log: EventLog;
+  readonly #clock: Clock;
+  readonly #region: string;
+  readonly #logger: Logger;
+  #minute = 0;
+  readonly #counts = new Map<string, number>();
+
+  constructor(
+    @Inject(LOG) log: EventLog,
+    @Inject(CLOCK) clock: Clock,
+    @Inject(ENVIRONMENT) environment: Environment,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.#log = log;
+    this.#clock = clock;
+    this.#region = environment.WEDSYNC_REGION;
+    this.#logger = logger;
+  }
+
+  /** Never fails the request it belongs to: the refusal stands whether or not it could be recorded. */
+  refused(command: string, code: string, context: RequestContext): void {
+    const actor = context.caller.actor;
+    const minute = Math.floor(this.#clock.now() / 60_000);
+    if (minute !== this.#minute) {
+      this.#minute = minute;
+      this.#counts.clear();
+    }
+    const count = (this.#counts.get(actor) ?? 0) + 1;
+    this.#counts.set(actor, count);
+    if (count > refusalsPerMinute) return;
+    void this.#append({ type: "CommandRefused", data: { command, code, actor } }, context).catch((error: unknown) => {
+      this.#logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "refusal not recorded");
+    });
+  }
+
+  /** Written before the data is handed out: a read that cannot be recorded does not happen. */
+  async personalDataRead(what: string, vendor: string, wedding: string | undefined, context: RequestContext): Promise<void> {
+    const data = { what, vendor, actor: context.caller.actor, ...(wedding === undefined ? {} : { wedding }) };
+    await this.#append({ type: "PersonalDataRead", data }, context, vendor);
+  }
+
+  async record(event: PlatformEvent, context: RequestContext): Promise<void> {
+    await this.#append(event, context);
+  }
+
+  async #append(event: PlatformEvent, context: RequestContext, vendor?: string): Promise<void> {
+    await this.#log.append({
+      class: "bulk",
+      meta: metadataOf(context, { region: this.#region, now: this.#clock.now() }, vendor === undefined ? {} : { vendor }),
+      streams: [{ category: "platform", stream: ids.event(), expectedVersion: 0, events: [{ id: ids.event(), ...codec.encode(event) }] }],
+    });
+  }
+}

@@ -1,0 +1,57 @@
+// Refusals of the domain as HTTP problems. The domain knows no status codes; this table is the only place that maps them.
+import type { AppendRefusal } from "@wedsync/event-log";
+import { problem, type ProblemError } from "../http/problem.js";
+
+interface Refusal {
+  readonly code: string;
+  readonly message?: string;
+  readonly issues?: readonly { readonly path: string; readonly rule: string; readonly valueType: string }[];
+  readonly cause?: unknown;
+}
+
+/** Codes that mean: well formed, but not in this state. Everything else of the domain is a bad value: 422. */
+const conflicts = new Set([
+  "idempotency_key_reused",
+  "already_final",
+  "not_final",
+  "not_running",
+  "not_held",
+  "not_uncertain",
+  "not_redrivable",
+  "wedding_cancelled",
+  "version_unknown",
+  "handler_missing",
+  "incompatible",
+  "cannot_prove_compatible",
+  "attempt_open",
+]);
+
+const missing = new Set(["wedding_unknown", "vendor_unknown", "journey_unknown", "execution_unknown", "module_unknown", "not_found"]);
+
+export function refusalProblem(refusal: Refusal): ProblemError {
+  if (refusal.code === "append_refused") return appendProblem(refusal.cause as AppendRefusal);
+  if (refusal.code === "unreadable") {
+    return problem(503, "newer_release_needed", "This stream was written by a newer release; deploy it here too.", { retryAfterSeconds: 30 });
+  }
+  const status = missing.has(refusal.code) ? 404 : conflicts.has(refusal.code) ? 409 : 422;
+  const issue = refusal.issues?.[0];
+  return problem(status, refusal.code, refusal.message ?? "Refused.", {
+    ...(issue === undefined ? {} : { path: issue.path }),
+    ...(refusal.issues === undefined ? {} : { context: { issues: refusal.issues } }),
+  });
+}
+
+export const registryProblem = refusalProblem;
+
+export function appendProblem(refusal: AppendRefusal): ProblemError {
+  switch (refusal.code) {
+    case "append_invalid":
+      return problem(422, refusal.reason, refusal.message, { path: refusal.path });
+    case "log_fenced":
+      return problem(503, "log_fenced", refusal.message, { retryAfterSeconds: 60 });
+    case "version_conflict":
+    case "guard_refused":
+    case "leader_fenced":
+      return problem(503, "busy", "The data changed while it was being written; try again.", { retryAfterSeconds: 1 });
+  }
+}

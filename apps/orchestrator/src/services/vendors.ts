@@ -1,0 +1,53 @@
+// Vendors over the registry: names and addresses are sealed before they reach it.
+import { Inject, Injectable } from "@nestjs/common";
+import type { KeyStore } from "@wedsync/adapter-postgres";
+import type { Registry, Vendor } from "@wedsync/registry";
+import type { z } from "zod";
+import type { Environment } from "../config/environment.js";
+import type { vendorBody } from "../contract/shapes.js";
+import { vendorContact, vendorLevel } from "../execution/parties.js";
+import type { RequestContext } from "../http/caller.js";
+import { problem } from "../http/problem.js";
+import { ENVIRONMENT, KEYS, REGISTRY } from "../platform/tokens.js";
+import { registryProblem } from "./problems.js";
+import { requestMeta } from "./request-meta.js";
+
+@Injectable()
+export class Vendors {
+  constructor(
+    @Inject(REGISTRY) private readonly registry: Registry,
+    @Inject(KEYS) private readonly keys: KeyStore,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  async put(vendorId: string, body: z.output<typeof vendorBody>, context: RequestContext) {
+    const contact = { name: body.name, ...(body.replyTo === undefined ? {} : { replyTo: body.replyTo }) };
+    const vendor: Vendor = {
+      vendorId,
+      type: body.type,
+      market: body.market,
+      timeZone: body.timeZone,
+      sealed: await this.keys.seal(vendorId, vendorLevel, contact),
+      digest: await this.keys.digest(vendorId, vendorLevel, JSON.stringify([contact.name, contact.replyTo ?? null])),
+    };
+    const meta = requestMeta(context, this.environment.WEDSYNC_REGION, { vendor: vendorId, market: body.market });
+    const written = await this.registry.putVendor(vendor, meta);
+    if (!written.ok) throw registryProblem(written.refusal);
+    return { vendorId, type: body.type, market: body.market, timeZone: body.timeZone, ...contact };
+  }
+
+  /** The vendor's own facts, without names. @throws ProblemError 404 */
+  async existing(vendorId: string): Promise<Vendor> {
+    const vendor = await this.registry.vendor(vendorId);
+    if (vendor === undefined) throw problem(404, "vendor_unknown", "There is no such vendor; register it with PUT /v1/vendors/{vendorId}.");
+    return vendor;
+  }
+
+  /** With name and reply address in clear; the caller records the read. */
+  async view(vendorId: string) {
+    const vendor = await this.existing(vendorId);
+    const contact = vendorContact.safeParse(await this.keys.open(vendorId, vendorLevel, vendor.sealed));
+    const { type, market, timeZone } = vendor;
+    return { vendorId, type, market, timeZone, ...(contact.success ? contact.data : { name: "" }) };
+  }
+}

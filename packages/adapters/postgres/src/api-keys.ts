@@ -1,0 +1,76 @@
+// API keys: 256 random bits shown once, kept as SHA-256. A revocation is effective within the cache's second.
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+
+export interface ApiKey {
+  readonly keyId: string;
+  readonly role: string;
+  readonly vendor?: string;
+}
+
+export interface ApiKeys {
+  issue(role: string, vendor?: string): Promise<{ readonly keyId: string; readonly secret: string }>;
+  verify(secret: string): Promise<ApiKey | undefined>;
+  /** False when there is no such key, or it was revoked before. */
+  revoke(keyId: string): Promise<boolean>;
+  list(): Promise<readonly (ApiKey & { readonly revoked: boolean })[]>;
+}
+
+interface KeyRow {
+  readonly key_id: string;
+  readonly role: string;
+  readonly vendor: string | null;
+  readonly revoked: boolean;
+}
+
+const prefix = "wsk_";
+const rememberMs = 1_000;
+const rememberAtMost = 10_000;
+
+const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();
+const toKey = ({ key_id: keyId, role, vendor }: KeyRow): ApiKey => ({ keyId, role, ...(vendor === null ? {} : { vendor }) });
+
+export function createApiKeys({ pool, schema }: { readonly pool: Pool; readonly schema: string }): ApiKeys {
+  const remembered = new Map<string, { readonly key: ApiKey; readonly until: number }>();
+  return {
+    issue: async (role, vendor) => {
+      const keyId = randomUUID();
+      const secret = prefix + randomBytes(32).toString("base64url");
+      await pool.query(`insert into ${schema}.api_key (key_id, hash, role, vendor) values ($1, $2, $3, $4)`, [keyId, hashOf(secret), role, vendor ?? null]);
+      return { keyId, secret };
+    },
+    verify: async (secret) => {
+      if (!secret.startsWith(prefix)) return undefined;
+      const hash = hashOf(secret);
+      const name = hash.toString("base64");
+      const now = performance.now();
+      const known = remembered.get(name);
+      if (known !== undefined && known.until > now) return known.key;
+      const { rows } = await pool.query<KeyRow>({
+        name: "verify_key",
+        text: `select key_id, role, vendor, false as revoked from ${schema}.api_key where hash = $1 and revoked_at is null`,
+        values: [hash],
+      });
+      remembered.delete(name);
+      if (rows[0] === undefined) return undefined;
+      const key = toKey(rows[0]);
+      if (remembered.size >= rememberAtMost) remembered.clear();
+      remembered.set(name, { key, until: now + rememberMs });
+      return key;
+    },
+    revoke: async (keyId) => {
+      const { rowCount } = await pool.query(
+        `update ${schema}.api_key set revoked_at = clock_timestamp() where key_id = $1 and revoked_at is null`,
+        [keyId],
+      );
+      remembered.clear();
+      return rowCount === 1;
+    },
+    list: async () => {
+      const { rows } = await pool.query<KeyRow>(
+        `select key_id, role, vendor, revoked_at is not null as revoked from ${schema}.api_key order by issued_at, key_id`,
+      );
+      return rows.map((row) => ({ ...toKey(row), revoked: row.revoked }));
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// What the API answers, as far as the command line reads it. Unknown fields are kept, so that `--json` passes on what a
+// newer server says; a missing field that is needed here means "this is not the server you think it is".
+import { z } from "zod";
+
+export const problemSchema = z.looseObject({
+  status: z.number().optional(),
+  code: z.string().optional(),
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  path: z.string().optional(),
+});
+
+export const statusSchema = z.looseObject({
+  now: z.union([z.string(), z.number()]),
+  executions: z.record(z.string(), z.number()),
+  dueToday: z.number().optional(),
+  attention: z.record(z.string(), z.number()).optional(),
+  holds: z.array(z.looseObject({ scope: z.string() })).optional(),
+  workers: z.array(z.unknown()).optional(),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+export const executionSchema = z.looseObject({
+  executionId: z.string(),
+  status: z.string(),
+  tier: z.string().optional(),
+  dueAt: z.union([z.string(), z.number()]).optional(),
+  moduleType: z.string().optional(),
+  vendorId: z.string().optional(),
+  weddingId: z.string().optional(),
+  attempts: z.number().optional(),
+});
+export type Execution = z.infer<typeof executionSchema>;
+
+export const executionPageSchema = z.looseObject({
+  items: z.array(executionSchema),
+  nextCursor: z.string().nullish(),
+});
+export type ExecutionPage = z.infer<typeof executionPageSchema>;
+
+export const historySchema = z.looseObject({ items: z.array(z.record(z.string(), z.unknown())) });
+export type History = z.infer<typeof historySchema>;
+
+export const bulkWeddingsSchema = z.looseObject({
+  results: z.array(
+    z.looseObject({
+      weddingId: z.string(),
+      status: z.enum(["created", "changed", "unchanged", "cancelled", "refused"]),
+      executions: z
+        .looseObject({ accepted: z.number(), skipped: z.number(), unchanged: z.number() })
+        .partial()
+        .optional(),
+      problem: problemSchema.optional(),
+    }),
+  ),
+});
+export type BulkWeddings = z.infer<typeof bulkWeddingsSchema>;
+
+export const keyListSchema = z.looseObject({ items: z.array(z.looseObject({})) });
+export const anyObject = z.looseObject({});
+/** For answers that are shown, not read: any JSON, or nothing at all (204). */
+export const anything = z.unknown();

@@ -1,0 +1,78 @@
+// Operating the platform: holds, keys, and accepting a restored database.
+import { Option } from "commander";
+import { clean, table } from "../output.js";
+import type { Register } from "../register.js";
+import { fail, ok } from "../result.js";
+
+const registerHolds: Register = (program, act) => {
+  for (const verb of ["hold", "release"] as const) {
+    const what = verb === "hold" ? "start nothing of a scope until it is released" : "let a held scope start again";
+    const command = program
+      .command(verb)
+      .description(what)
+      .argument("<scope>", "platform, vendor:V, wedding:V/W, module:M, market:M or tier:T");
+    act(command, async ({ client, args: [scope = ""] }) => {
+      const answer = await client[verb](scope);
+      if (!answer.ok) return answer;
+      const did = verb === "hold" ? "held" : "released";
+      return ok({ json: { scope, done: did }, text: `${clean(scope)}: ${did}` });
+    });
+  }
+};
+
+const registerKeys: Register = (program, act) => {
+  const keys = program.command("keys").description("API keys");
+  const issue = keys
+    .command("issue")
+    .description("make a key; it is shown once")
+    .addOption(
+      new Option("--role <role>", "what it may do")
+        .choices(["vendor", "ops", "service", "read-only"])
+        .makeOptionMandatory(),
+    )
+    .option("--vendor <id>", "whose key it is, for the role vendor");
+  act<{ role: string; vendor?: string }>(issue, async ({ client, options, shell }) => {
+    if ((options.role === "vendor") !== (options.vendor !== undefined)) {
+      return fail("usage", "--vendor belongs to --role vendor, and only to it: whose key is it?");
+    }
+    const answer = await client.issueKey({ role: options.role, vendorId: options.vendor });
+    if (!answer.ok) return answer;
+    shell.stderr.write("keep this key: it is not stored and cannot be shown again\n");
+    return ok({ json: answer.value, text: clean(answer.value["key"]) });
+  });
+
+  act(keys.command("list").description("the keys there are, without their secrets"), async ({ client }) => {
+    const answer = await client.keys();
+    if (!answer.ok) return answer;
+    const columns = [...new Set(answer.value.items.flatMap((item) => Object.keys(item)))];
+    const rows = answer.value.items.map((item) => columns.map((column) => item[column]));
+    return ok({ json: answer.value, text: rows.length === 0 ? "none" : table(columns, rows) });
+  });
+
+  const revoke = keys.command("revoke").description("end a key").argument("<id>", "key id, as `keys list` names it");
+  act(revoke, async ({ client, args: [id = ""] }) => {
+    const answer = await client.revokeKey(id);
+    return answer.ok ? ok({ json: { keyId: id, done: "revoked" }, text: `${clean(id)}: revoked` }) : answer;
+  });
+};
+
+const registerLog: Register = (program, act) => {
+  const log = program.command("log").description("the event log itself");
+  const adopt = log
+    .command("adopt")
+    .description("accept that the database was restored or failed over: the log goes on, in a new epoch")
+    .option("--yes", "you know that events the old server had and this one lacks are lost");
+  act<{ yes?: true }>(adopt, async ({ client, options }) => {
+    if (options.yes !== true) {
+      return fail("usage", "log adopt gives up what only the old server had: say --yes when you have checked that.");
+    }
+    const answer = await client.adoptLog();
+    return answer.ok ? ok({ json: answer.value ?? { done: "adopted" }, text: "the log is adopted" }) : answer;
+  });
+};
+
+export const registerOperations: Register = (program, act) => {
+  registerHolds(program, act);
+  registerKeys(program, act);
+  registerLog(program, act);
+};

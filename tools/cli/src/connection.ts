@@ -1,0 +1,54 @@
+// Where the server is and which key opens it: flags win, then the environment, then the data folder of `start`.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fail, ok, type Result } from "./result.js";
+
+export interface ConnectionFlags {
+  readonly url?: string;
+  readonly key?: string;
+  readonly dataDir?: string;
+}
+
+export interface Connection {
+  readonly url: string;
+  readonly key: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const set = (value: string | undefined): string | undefined => {
+  const trimmed = value?.trim();
+  return trimmed === "" ? undefined : trimmed;
+};
+
+const addressOf = (flags: ConnectionFlags, env: Environment): Result<string> => {
+  const given = set(flags.url) ?? set(env["WEDSYNC_URL"]) ?? `http://127.0.0.1:${set(env["WEDSYNC_PORT"]) ?? "4600"}`;
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
+    return fail("usage", "--url (or WEDSYNC_URL) is no http address; it looks like http://127.0.0.1:4600.");
+  }
+  if (url.username !== "" || url.password !== "") {
+    return fail("usage", "--url (or WEDSYNC_URL) must hold no user or password: the key goes into --key.");
+  }
+  return ok(url.href.replace(/\/+$/, ""));
+};
+
+/**
+ * Finds address and key. The key file is `<data folder>/ops-api-key`, which `start` writes; the folder is --data-dir,
+ * WEDSYNC_DATA_DIR or `.wedsync`.
+ */
+export const connectionOf = async (flags: ConnectionFlags, env: Environment): Promise<Result<Connection>> => {
+  const url = addressOf(flags, env);
+  if (!url.ok) return url;
+  const given = set(flags.key) ?? set(env["WEDSYNC_API_KEY"]);
+  const file = join(set(flags.dataDir) ?? set(env["WEDSYNC_DATA_DIR"]) ?? ".wedsync", "ops-api-key");
+  const key = given ?? set(await readFile(file, "utf8").catch(() => undefined));
+  if (key === undefined) {
+    const hint = "give --key or WEDSYNC_API_KEY, or run `npx pnpm@12 start`, which writes that file";
+    return fail("no_key", `No key: ${file} cannot be read; ${hint}.`);
+  }
+  if (!/^[\u0021-\u007e]+$/.test(key)) {
+    return fail("usage", "The key holds blanks or characters that no key has: copy it again.");
+  }
+  return ok({ url: url.value, key });
+};

@@ -1,0 +1,30 @@
+// What a person reads when the platform is up: where it is, a line that works when pasted, how to stop.
+import type { StartOptions } from "./options.js";
+import type { Platform } from "./platform.js";
+
+/** Prints to standard output: this is the answer of the command. */
+export function announce(platform: Platform, options: StartOptions): void {
+  const { apiUrl, inboxUrl, smtpUrl, folder, held } = platform;
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ api: apiUrl, inbox: inboxUrl, smtp: smtpUrl, dataDir: folder.path, keyFile: folder.opsKeyFile, held })}\n`);
+    return;
+  }
+  const lines = [
+    "",
+    "WedSync is running.",
+    `  API        ${apiUrl}   (openapi.json, health/ready)`,
+    `  Inbox      ${inboxUrl}   (all mail of this machine ends here)`,
+    `  Data       ${folder.path}`,
+    `  Key file   ${folder.opsKeyFile}`,
+    "",
+    "Try:",
+    `  curl -s -H "Authorization: Bearer $(cat '${folder.opsKeyFile}')" ${apiUrl}/v1/status`,
+    "",
+    held > 0
+      ? `${held} executions are held; let them run with: npx pnpm@12 wedsync release platform`
+      : "Nothing is held.",
+    "Stop with Ctrl-C; data stays. Start over with: npx pnpm@12 start --reset",
+    "",
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}

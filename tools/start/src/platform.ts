@@ -1,0 +1,125 @@
+// Starts the parts in order: Postgres, schema, inbox, orchestrator, sample. Each can be killed and comes back.
+import { fileURLToPath } from "node:url";
+import { readFile, writeFile } from "node:fs/promises";
+import { createApiKeys, createLogin } from "@wedsync/adapter-postgres";
+import { startServer, type EmbeddedServer } from "@wedsync/adapter-embedded-postgres";
+import { migrateDatabase } from "@wedsync/orchestrator/migration";
+import { Client, Pool } from "pg";
+import { newMasterKey, newPassword, type DataFolder } from "./data-folder.js";
+import type { StartOptions } from "./options.js";
+import { assertFree, portsFrom } from "./ports.js";
+import { loadSample } from "./sample.js";
+import { Supervisor } from "./supervisor.js";
+
+export interface Platform {
+  readonly folder: DataFolder;
+  readonly apiUrl: string;
+  readonly inboxUrl: string;
+  readonly smtpUrl: string;
+  /** Executions that wait for a person. */
+  readonly held: number;
+  stop(): Promise<void>;
+}
+
+const database = "wedsync";
+const graceMs = 30_000;
+
+/** @throws coded errors that `explain` turns into one line; what was started is stopped again. */
+export async function startPlatform(
+  folder: DataFolder,
+  options: StartOptions,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Platform> {
+  const ports = portsFrom(options.port);
+  const server = await startServer({ dataDir: folder.postgres, onNote: say });
+  const supervisor = new Supervisor((name, line) => {
+    if (name === "start" || process.env["WEDSYNC_VERBOSE"] !== undefined || /"level":"(warn|error)"/.test(line)) say(`${name}: ${line}`);
+  });
+  const stop = async (): Promise<void> => {
+    await supervisor.stop(graceMs);
+    await server.stop();
+  };
+  try {
+    if (server.adopted) say("A database left running by a killed start was taken over.");
+    await assertFree(ports);
+    const appUrl = await prepareDatabase(server, folder);
+    const inbox = await supervisor.start({
+      name: "inbox",
+      script: fileURLToPath(new URL("inbox/main.js", import.meta.url)),
+      args: [folder.mail, String(ports.inbox), String(ports.smtp)],
+      readyWithinMs: 15_000,
+    });
+    const smtpUrl = process.env["SMTP_URL"] ?? `smtp://127.0.0.1:${String(inbox.ready["smtpPort"])}`;
+    const isSampleWanted = !options.empty && !(await folder.marked("sample-loaded"));
+    const key = await opsKey(server, folder);
+    const orchestrator = await supervisor.start({
+      name: "orchestrator",
+      script: fileURLToPath(import.meta.resolve("@wedsync/orchestrator/main")),
+      env: {
+        NODE_ENV: "production",
+        DATABASE_URL: appUrl,
+        WEDSYNC_PORT: String(ports.api),
+        WEDSYNC_MASTER_KEY: process.env["WEDSYNC_MASTER_KEY"] ?? (await folder.secret("master-key", newMasterKey)),
+        // The sample mails only to the embedded inbox, whatever the environment says.
+        SMTP_URL: isSampleWanted ? `smtp://127.0.0.1:${String(inbox.ready["smtpPort"])}` : smtpUrl,
+        WEDSYNC_RATE_LIMIT: process.env["WEDSYNC_RATE_LIMIT"] ?? "60000",
+        LOG_LEVEL: process.env["LOG_LEVEL"] ?? "info",
+      },
+      readyWithinMs: 30_000,
+    });
+    const apiUrl = `http://127.0.0.1:${String(orchestrator.ready["port"])}`;
+    if (isSampleWanted && !signal.aborted) {
+      await loadSample({ apiUrl, key, say, signal });
+      if (!signal.aborted) await folder.mark("sample-loaded");
+    }
+    await writeFile(`${folder.path}/api-url`, `${apiUrl}\n`);
+    return {
+      folder,
+      apiUrl,
+      inboxUrl: `http://127.0.0.1:${String(inbox.ready["pagePort"])}`,
+      smtpUrl,
+      held: await heldCount(apiUrl, key),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Database, schema and the least-privileged login of the app. Returns the app's connection string. */
+async function prepareDatabase(server: EmbeddedServer, folder: DataFolder): Promise<string> {
+  const admin = new Client({ connectionString: server.url() });
+  await admin.connect();
+  const { rows } = await admin.query("select from pg_database where datname = $1", [database]);
+  if (rows.length === 0) await admin.query(`create database ${database}`);
+  await admin.end();
+  const connectionString = server.url(database);
+  await migrateDatabase(connectionString);
+  const password = await folder.secret("app-password", newPassword);
+  await createLogin({ connectionString, user: "wedsync_login", password, role: "wedsync_app" });
+  return `postgres://wedsync_login:${password}@127.0.0.1:${server.port}/${database}`;
+}
+
+/** The operator's key: made once, in a file that only its owner reads. */
+async function opsKey(server: EmbeddedServer, folder: DataFolder): Promise<string> {
+  const pool = new Pool({ connectionString: server.url(database), max: 1 });
+  try {
+    const keys = createApiKeys({ pool, schema: "wedsync" });
+    const known = (await readFile(folder.opsKeyFile, "utf8").catch(() => "")).trim();
+    if (known !== "" && (await keys.verify(known)) !== undefined) return known;
+    // A new folder, or a key file of another database: make one that works.
+    const { secret } = await keys.issue("ops");
+    await writeFile(folder.opsKeyFile, `${secret}\n`, { mode: 0o600 });
+    return secret;
+  } finally {
+    await pool.end();
+  }
+}
+
+async function heldCount(apiUrl: string, key: string): Promise<number> {
+  const answer = await fetch(`${apiUrl}/v1/status`, { headers: { authorization: `Bearer ${key}` } });
+  const status = (await answer.json()) as { readonly attention?: { readonly held?: number }; readonly holds?: readonly unknown[]; readonly executions?: { readonly waiting?: number } };
+  return (status.attention?.held ?? 0) + ((status.holds?.length ?? 0) > 0 ? (status.executions?.waiting ?? 0) : 0);
+}
