@@ -14,7 +14,8 @@ export default {
     },
     {
       name: "kernel-stands-alone",
-      comment: "L0 event-log is used alone by other teams: it imports nothing of the workspace, no node module and no library.",
+      comment:
+        "L0 event-log is used alone by other teams: it imports nothing of the workspace, no node module and no library.",
       severity: "error",
       from: { path: "^packages/event-log/src", pathNot: tests },
       to: { pathNot: "^packages/event-log/src" },
@@ -44,7 +45,10 @@ export default {
       name: "domain-imports-no-adapter",
       comment: "Adapters depend on the domain's ports, never the other way round.",
       severity: "error",
-      from: { path: "^packages/(event-log|contracts|registry|scheduler|season-policy|monitor|journey-modules)/", pathNot: tests },
+      from: {
+        path: "^packages/(event-log|contracts|registry|scheduler|season-policy|monitor|journey-modules)/",
+        pathNot: tests,
+      },
       to: { path: "^(packages/adapters|apps|tools)/" },
     },
     {
@@ -88,6 +92,9 @@ export default {
     exclude: { path: "/dist/|\\.d\\.ts$" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["@wedsync/source", "import", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["@wedsync/source", "import", "node", "default"],
+    },
   },
 };

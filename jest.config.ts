@@ -31,7 +31,10 @@ const level = (name: string, more: object = {}) => ({
 });
 
 // Levels that need the run's Postgres (see tools/test): one server a run, one template-cloned database a file.
-const withPostgres = { globalSetup: "<rootDir>/tools/test/src/global-setup.ts", globalTeardown: "<rootDir>/tools/test/src/global-teardown.ts" };
+const withPostgres = {
+  globalSetup: "<rootDir>/tools/test/src/global-setup.ts",
+  globalTeardown: "<rootDir>/tools/test/src/global-teardown.ts",
+};
 
 const config: Config = {
   projects: [level("unit"), level("property"), level("int", withPostgres), level("e2e", withPostgres)],

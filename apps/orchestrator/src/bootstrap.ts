@@ -29,18 +29,25 @@ export async function startOrchestrator(environment: Environment): Promise<Runni
       routerOptions: { maxParamLength: 300 },
       // Nothing of a request is echoed: the default answer of the server would name the address.
       frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
-        const body = JSON.stringify(problemBody(problem(400, "bad_address", "The address of the request is not valid.").problem));
+        const body = JSON.stringify(
+          problemBody(problem(400, "bad_address", "The address of the request is not valid.").problem),
+        );
         void reply.code(400).type("application/problem+json").send(body);
       },
     });
-    const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(platform), adapter, { logger: ["error", "warn"], abortOnError: false });
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(platform), adapter, {
+      logger: ["error", "warn"],
+      abortOnError: false,
+    });
     const fastify = adapter.getInstance();
     const isApi = environment.WEDSYNC_ROLES.includes("api");
     await guardRoutes(fastify, {
       keys: platform.apiKeys,
       requestsPerMinute: environment.WEDSYNC_RATE_LIMIT,
       metrics: platform.metrics,
-      ...(environment.SUPABASE_JWT_SECRET === undefined ? {} : { jwtSecret: new TextEncoder().encode(environment.SUPABASE_JWT_SECRET) }),
+      ...(environment.SUPABASE_JWT_SECRET === undefined
+        ? {}
+        : { jwtSecret: new TextEncoder().encode(environment.SUPABASE_JWT_SECRET) }),
       onRefused: (endpoint, context, code) => {
         if (isApi) app.get(Audit).refused(endpoint.command ?? endpoint.operation, code, context);
       },

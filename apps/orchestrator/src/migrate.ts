@@ -8,7 +8,9 @@ else if (flag !== undefined) {
   process.stderr.write("usage: migrate [--print]   (DATABASE_URL names the database, as its owner)\n");
   process.exitCode = 2;
 } else if (url === undefined) {
-  process.stderr.write("DATABASE_URL is missing; for example DATABASE_URL=postgres://owner:secret@db.internal:5432/wedsync\n");
+  process.stderr.write(
+    "DATABASE_URL is missing; for example DATABASE_URL=postgres://owner:secret@db.internal:5432/wedsync\n",
+  );
   process.exitCode = 2;
 } else {
   await migrateDatabase(url).catch((error: unknown) => {

@@ -14,17 +14,20 @@ const nasty = fc.constantFrom(
   "\u0000",
 );
 const text = fc.array(fc.oneof(fc.string(), nasty), { maxLength: 5 }).map((parts) => parts.join(""));
+/** Mostly harmless, so that enough mails are rendered. */
+const mostly = (harmless: string) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(harmless) }, { weight: 1, arbitrary: text });
 const input: fc.Arbitrary<ModuleInput> = fc.record({
-  executionId: fc.oneof(fc.uuid(), text),
+  executionId: mostly("execution-1"),
   content: fc.record({
-    subject: fc.constantFrom("{{ couple.names }}", "{{ variables.v }}"),
+    subject: fc.constantFrom("{{ couple.names }}", "{{ variables.v }}", "Hello"),
     text: fc.constant("{{ variables.v }}"),
     html: fc.constant("{{ couple.names }}{{ variables.v }}"),
     variables: fc.record({ v: text }),
   }),
-  vendor: fc.record({ name: text, replyTo: fc.oneof(fc.constant("v@example.test"), text) }),
-  couple: fc.record({ names: text, email: fc.oneof(fc.constant("c@example.test"), text) }),
-  wedding: fc.record({ date: fc.oneof(fc.constant("2026-06-20"), text), zone: fc.constant("Europe/London") }),
+  vendor: fc.record({ name: mostly("<b>Lens</b> & Light"), replyTo: mostly("v@example.test") }),
+  couple: fc.record({ names: mostly("Anna & 'Zoë' <x>"), email: mostly("c@example.test") }),
+  wedding: fc.record({ date: mostly("2026-06-20"), zone: fc.constant("Europe/London") }),
   from: fc.record({ address: fc.constant("from@example.test") }),
 });
 
@@ -44,7 +47,7 @@ describe("the e-mail module with anything", () => {
       }),
       { numRuns: 1_000 },
     );
-    expect(rendered).toBeGreaterThan(20);
+    expect(rendered).toBeGreaterThan(50);
   });
 
   it("a value is never read as a template", () => {

@@ -103,7 +103,10 @@ function lose(command: Loss, state: ExecutionState, work: Work, provider: string
   const counted: Work = { ...work, lost: work.lost + 1 };
   if (counted.lost >= retry.maxLost)
     return accept<ExecutionEvent>(lost, deadLetter(attempt, { code: "quarantined", params: { lost: counted.lost } }));
-  return accept<ExecutionEvent>(lost, again(counted, attempt, now, random, retry, { code: "worker_lost", params: { attempt } }));
+  return accept<ExecutionEvent>(
+    lost,
+    again(counted, attempt, now, random, retry, { code: "worker_lost", params: { attempt } }),
+  );
 }
 
 function again(

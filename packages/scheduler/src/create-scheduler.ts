@@ -187,7 +187,13 @@ export function createScheduler(options: SchedulerOptions) {
       if (result?.ok === true) {
         let next = executionDecider.initialState;
         for (const event of decision.events) next = executionDecider.evolve(next, event);
-        return { ok: true, changed: true, events: decision.events.map((event) => event.type), value: next, repeated: false };
+        return {
+          ok: true,
+          changed: true,
+          events: decision.events.map((event) => event.type),
+          value: next,
+          repeated: false,
+        };
       }
       if (result === undefined || result.code === "version_conflict") {
         // The execution exists: the same request is answered with it, another body is refused.

@@ -6,7 +6,9 @@ import type { Platform } from "./platform.js";
 export function announce(platform: Platform, options: StartOptions): void {
   const { apiUrl, inboxUrl, smtpUrl, folder, held } = platform;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ api: apiUrl, inbox: inboxUrl, smtp: smtpUrl, dataDir: folder.path, keyFile: folder.opsKeyFile, held })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ api: apiUrl, inbox: inboxUrl, smtp: smtpUrl, dataDir: folder.path, keyFile: folder.opsKeyFile, held })}\n`,
+    );
     return;
   }
   const lines = [

@@ -37,7 +37,10 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     await access(folder, constants.W_OK);
     if (!known) await writeFile(join(folder, markerFile), `${JSON.stringify({ format: 1 })}\n`);
   } catch {
-    throw new FolderError("folder_not_writable", `The folder ${folder} cannot be written to; choose another with --data-dir.`);
+    throw new FolderError(
+      "folder_not_writable",
+      `The folder ${folder} cannot be written to; choose another with --data-dir.`,
+    );
   }
   return {
     path: folder,

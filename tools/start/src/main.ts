@@ -23,7 +23,9 @@ async function confirmReset({ dataDir, yes }: StartOptions): Promise<boolean> {
 
 async function main(): Promise<number> {
   if (Number(process.versions.node.split(".")[0]) < 22) {
-    say(`Node ${process.versions.node} is too old for the platform itself; run it through \`npx pnpm@12 start\`, which brings its own Node.`);
+    say(
+      `Node ${process.versions.node} is too old for the platform itself; run it through \`npx pnpm@12 start\`, which brings its own Node.`,
+    );
     return 1;
   }
   if (options.reset) {

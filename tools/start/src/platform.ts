@@ -34,7 +34,8 @@ export async function startPlatform(
   const ports = portsFrom(options.port);
   const server = await startServer({ dataDir: folder.postgres, onNote: say });
   const supervisor = new Supervisor((name, line) => {
-    if (name === "start" || process.env["WEDSYNC_VERBOSE"] !== undefined || /"level":"(warn|error)"/.test(line)) say(`${name}: ${line}`);
+    if (name === "start" || process.env["WEDSYNC_VERBOSE"] !== undefined || /"level":"(warn|error)"/.test(line))
+      say(`${name}: ${line}`);
   });
   const stop = async (): Promise<void> => {
     await supervisor.stop(graceMs);
@@ -120,6 +121,10 @@ async function opsKey(server: EmbeddedServer, folder: DataFolder): Promise<strin
 
 async function heldCount(apiUrl: string, key: string): Promise<number> {
   const answer = await fetch(`${apiUrl}/v1/status`, { headers: { authorization: `Bearer ${key}` } });
-  const status = (await answer.json()) as { readonly attention?: { readonly held?: number }; readonly holds?: readonly unknown[]; readonly executions?: { readonly waiting?: number } };
+  const status = (await answer.json()) as {
+    readonly attention?: { readonly held?: number };
+    readonly holds?: readonly unknown[];
+    readonly executions?: { readonly waiting?: number };
+  };
   return (status.attention?.held ?? 0) + ((status.holds?.length ?? 0) > 0 ? (status.executions?.waiting ?? 0) : 0);
 }

@@ -72,13 +72,18 @@ export class Supervisor {
         clearTimeout(timer);
         if (this.#stopping) return;
         if (!isReady && failures === 0) {
-          reject(new Error(`${spec.name} did not start (${signal ?? `exit ${String(code)}`}): ${lastLine.slice(0, 500)}`));
+          reject(
+            new Error(`${spec.name} did not start (${signal ?? `exit ${String(code)}`}): ${lastLine.slice(0, 500)}`),
+          );
           return;
         }
         // A child that ran for a while starts again at once; one that keeps failing is tried ever more slowly.
         const next = performance.now() - startedAt > 10_000 ? 0 : failures;
         const delay = restartDelaysMs[Math.min(next, restartDelaysMs.length - 1)] ?? 5_000;
-        this.#onLine("start", `${spec.name} ended (${signal ?? `exit ${String(code)}`}); starting it again in ${delay} ms`);
+        this.#onLine(
+          "start",
+          `${spec.name} ended (${signal ?? `exit ${String(code)}`}); starting it again in ${delay} ms`,
+        );
         setTimeout(() => {
           if (!this.#stopping) void this.#launch(spec, next + 1);
         }, delay);

@@ -41,7 +41,11 @@ const shape = {
   },
   WEDSYNC_HOST: { schema: z.string().default("127.0.0.1"), meaning: "Address to listen on.", example: "0.0.0.0" },
   WEDSYNC_PORT: { schema: port.default(4600), meaning: "Port of the HTTP API; 0 picks a free one.", example: "4600" },
-  WEDSYNC_REGION: { schema: z.string().min(1).max(64).default("local"), meaning: "Deployment region, written into every event.", example: "eu-west" },
+  WEDSYNC_REGION: {
+    schema: z.string().min(1).max(64).default("local"),
+    meaning: "Deployment region, written into every event.",
+    example: "eu-west",
+  },
   WEDSYNC_MASTER_KEY: {
     schema: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "32 bytes in base64"),
     meaning: "Wraps the keys of personal data: 32 random bytes, base64. Losing it loses all personal data.",
@@ -67,7 +71,11 @@ const shape = {
     meaning: "Mail server of the e-mail module.",
     example: "smtps://user:secret@mail.example.com:465",
   },
-  WEDSYNC_MAIL_FROM: { schema: z.email().default("no-reply@wedsync.local"), meaning: "Sender of mails.", example: "hello@example.com" },
+  WEDSYNC_MAIL_FROM: {
+    schema: z.email().default("no-reply@wedsync.local"),
+    meaning: "Sender of mails.",
+    example: "hello@example.com",
+  },
   SUPABASE_JWT_SECRET: {
     schema: z.string().min(32).optional(),
     meaning: "Secret of HS256 JSON Web Tokens; without it only API keys are accepted.",
@@ -78,7 +86,11 @@ const shape = {
     meaning: "Requests a minute and caller.",
     example: "6000",
   },
-  LOG_LEVEL: { schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"), meaning: "Least severe log line.", example: "info" },
+  LOG_LEVEL: {
+    schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+    meaning: "Least severe log line.",
+    example: "info",
+  },
 } as const satisfies Record<string, Omit<Variable, "name">>;
 
 export type Environment = { readonly [Name in keyof typeof shape]: z.output<(typeof shape)[Name]["schema"]> };
@@ -94,7 +106,9 @@ export interface EnvironmentProblem {
 /** Reads and checks the environment; all problems at once, values never echoed. */
 export function readEnvironment(
   source: Readonly<Record<string, string | undefined>>,
-): { readonly ok: true; readonly environment: Environment } | { readonly ok: false; readonly problems: readonly EnvironmentProblem[] } {
+):
+  | { readonly ok: true; readonly environment: Environment }
+  | { readonly ok: false; readonly problems: readonly EnvironmentProblem[] } {
   const values: Record<string, unknown> = {};
   const problems: EnvironmentProblem[] = [];
   for (const { name, schema, example } of variables) {
@@ -102,7 +116,10 @@ export function readEnvironment(
     const parsed = schema.safeParse(raw === "" ? undefined : raw);
     if (parsed.success) values[name] = parsed.data;
     else {
-      const what = raw === undefined || raw === "" ? "is missing" : `is not valid (${parsed.error.issues[0]?.message ?? "wrong form"})`;
+      const what =
+        raw === undefined || raw === ""
+          ? "is missing"
+          : `is not valid (${parsed.error.issues[0]?.message ?? "wrong form"})`;
       problems.push({ name, message: `${name} ${what}; for example ${name}=${example}` });
     }
   }

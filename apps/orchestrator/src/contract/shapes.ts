@@ -2,7 +2,9 @@
 import { z } from "zod";
 
 export const id = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/, "1-128 characters of A-Z a-z 0-9 . _ -");
-export const executionId = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, "a lower-case UUID");
+export const executionId = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, "a lower-case UUID");
 export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "YYYY-MM-DD");
 export const timeZone = z.string().min(1).max(64);
 const text = (max: number) => z.string().min(1).max(max);
@@ -15,7 +17,11 @@ export const vendorBody = z.strictObject({
   timeZone,
 });
 
-export const coupleBody = z.strictObject({ names: text(200), email: z.email().max(254), phone: text(32).exactOptional() });
+export const coupleBody = z.strictObject({
+  names: text(200),
+  email: z.email().max(254),
+  phone: text(32).exactOptional(),
+});
 
 const weddingFields = {
   date: isoDate,
@@ -57,16 +63,35 @@ export const executionBody = z.strictObject({
 export const bulkExecutionItem = executionBody.extend({ idempotencyKey: text(255) });
 
 export const journeyBody = z.strictObject({
-  steps: z.array(z.strictObject({ key: id, moduleType: id, at: z.strictObject({ day, time: wallTime }), config })).min(1).max(100),
+  steps: z
+    .array(z.strictObject({ key: id, moduleType: id, at: z.strictObject({ day, time: wallTime }), config }))
+    .min(1)
+    .max(100),
 });
 
-export const settleBody = z.strictObject({ outcome: z.enum(["delivered", "not-delivered", "retry"]), evidence: text(2_000) });
+export const settleBody = z.strictObject({
+  outcome: z.enum(["delivered", "not-delivered", "retry"]),
+  evidence: text(2_000),
+});
 export const scopeBody = z.strictObject({ scope: text(300) });
 export const keyBody = z
   .strictObject({ role: z.enum(["vendor", "ops", "service", "read-only"]), vendorId: id.exactOptional() })
-  .refine((key) => (key.role === "vendor") === (key.vendorId !== undefined), "vendorId belongs to the role vendor, and only to it");
+  .refine(
+    (key) => (key.role === "vendor") === (key.vendorId !== undefined),
+    "vendorId belongs to the role vendor, and only to it",
+  );
 
-export const statuses = ["scheduled", "waiting", "running", "succeeded", "dead", "uncertain", "held", "skipped", "cancelled"] as const;
+export const statuses = [
+  "scheduled",
+  "waiting",
+  "running",
+  "succeeded",
+  "dead",
+  "uncertain",
+  "held",
+  "skipped",
+  "cancelled",
+] as const;
 export const status = z.enum(statuses);
 export const tier = z.enum(["critical", "high", "normal", "low"]);
 const at = z.iso.datetime();
@@ -87,7 +112,14 @@ export const executionView = executionAnswer.extend({
   expiresAt: at,
   reason: z.string().optional(),
 });
-export const vendorView = z.object({ vendorId: id, type: z.string(), market: id, timeZone, name: z.string(), replyTo: z.string().optional() });
+export const vendorView = z.object({
+  vendorId: id,
+  type: z.string(),
+  market: id,
+  timeZone,
+  name: z.string(),
+  replyTo: z.string().optional(),
+});
 export const weddingView = z.object({
   weddingId: id,
   vendorId: id,
@@ -129,7 +161,13 @@ export const bulkWeddingAnswer = z.object({
 });
 export const bulkExecutionAnswer = z.object({
   results: z.array(
-    z.object({ index: z.int(), repeated: z.boolean().optional(), execution: executionAnswer.optional(), problem: itemProblem.optional() }),
+    z.object({
+      index: z.int(),
+      repeated: z.boolean().optional(),
+      execution: executionAnswer.optional(),
+      problem: itemProblem.optional(),
+    }),
   ),
 });
-export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().optional() });
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().optional() });

@@ -37,7 +37,12 @@ export class ExecutionsController {
     @RequestInput() { params, body, headers, context }: InputOf<typeof endpoints.requestExecution>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { executionId, state, repeated } = await this.executions.request(params.vendorId, headers["idempotency-key"] ?? "", body, context);
+    const { executionId, state, repeated } = await this.executions.request(
+      params.vendorId,
+      headers["idempotency-key"] ?? "",
+      body,
+      context,
+    );
     void reply.code(repeated ? 200 : 202).header("location", `/v1/executions/${executionId}`);
     return this.executions.answer(executionId, state);
   }
@@ -51,7 +56,13 @@ export class ExecutionsController {
         const parsed = bulkExecutionItem.safeParse(item);
         if (!parsed.success) throw issueProblem(parsed.error, `items/${index}`, 422);
         const { idempotencyKey, ...request } = parsed.data;
-        const { executionId, state, repeated } = await this.executions.request(vendorId, idempotencyKey, request, context, { bulk: true });
+        const { executionId, state, repeated } = await this.executions.request(
+          vendorId,
+          idempotencyKey,
+          request,
+          context,
+          { bulk: true },
+        );
         return { index, repeated, execution: this.executions.answer(executionId, state) };
       } catch (error) {
         return { index, problem: toItemProblem(error) };
@@ -84,17 +95,29 @@ export class ExecutionsController {
 
   @Route(endpoints.cancelExecution)
   async cancel(@RequestInput() { params, context }: InputOf<typeof endpoints.cancelExecution>) {
-    return await this.#change(params.executionId, context, async (meta) => await this.scheduler.cancelExecution(params.executionId, "requested", meta));
+    return await this.#change(
+      params.executionId,
+      context,
+      async (meta) => await this.scheduler.cancelExecution(params.executionId, "requested", meta),
+    );
   }
 
   @Route(endpoints.redriveExecution)
   async redrive(@RequestInput() { params, context }: InputOf<typeof endpoints.redriveExecution>) {
-    return await this.#change(params.executionId, context, async (meta) => await this.scheduler.redrive(params.executionId, meta));
+    return await this.#change(
+      params.executionId,
+      context,
+      async (meta) => await this.scheduler.redrive(params.executionId, meta),
+    );
   }
 
   @Route(endpoints.releaseExecution)
   async release(@RequestInput() { params, context }: InputOf<typeof endpoints.releaseExecution>) {
-    return await this.#change(params.executionId, context, async (meta) => await this.scheduler.releaseExecution(params.executionId, meta));
+    return await this.#change(
+      params.executionId,
+      context,
+      async (meta) => await this.scheduler.releaseExecution(params.executionId, meta),
+    );
   }
 
   @Route(endpoints.settleExecution)
@@ -113,7 +136,11 @@ export class ExecutionsController {
   ) {
     const before: ExecutionState = await this.executions.existing(executionId, context);
     const { vendor = "", wedding = "", market = "" } = before.work ?? {};
-    const written = await run(requestMeta(context, this.environment.WEDSYNC_REGION, { vendor, market }), vendor, wedding);
+    const written = await run(
+      requestMeta(context, this.environment.WEDSYNC_REGION, { vendor, market }),
+      vendor,
+      wedding,
+    );
     if (!written.ok) throw refusalProblem(written.refusal);
     return this.executions.view(executionId, written.value);
   }

@@ -21,20 +21,31 @@ export class KeysController {
     const { keyId, secret } = await this.keys.issue(body.role, body.vendorId);
     const vendor = body.vendorId === undefined ? {} : { vendor: body.vendorId };
     await this.audit.record({ type: "ApiKeyIssued", data: { keyId, role: body.role, ...vendor } }, context);
-    return { keyId, key: secret, role: body.role satisfies CallerRole, ...(body.vendorId === undefined ? {} : { vendorId: body.vendorId }) };
+    return {
+      keyId,
+      key: secret,
+      role: body.role satisfies CallerRole,
+      ...(body.vendorId === undefined ? {} : { vendorId: body.vendorId }),
+    };
   }
 
   @Route(endpoints.listKeys)
   async list() {
     const items = await this.keys.list();
     return {
-      items: items.map(({ keyId, role, vendor, revoked }) => ({ keyId, role, revoked, ...(vendor === undefined ? {} : { vendorId: vendor }) })),
+      items: items.map(({ keyId, role, vendor, revoked }) => ({
+        keyId,
+        role,
+        revoked,
+        ...(vendor === undefined ? {} : { vendorId: vendor }),
+      })),
     };
   }
 
   @Route(endpoints.revokeKey)
   async revoke(@RequestInput() { params, context }: InputOf<typeof endpoints.revokeKey>) {
-    if (!(await this.keys.revoke(params.keyId))) throw problem(404, "key_unknown", "There is no such key, or it was revoked before.");
+    if (!(await this.keys.revoke(params.keyId)))
+      throw problem(404, "key_unknown", "There is no such key, or it was revoked before.");
     await this.audit.record({ type: "ApiKeyRevoked", data: { keyId: params.keyId } }, context);
     return { keyId: params.keyId };
   }

@@ -20,14 +20,24 @@ export class ModulesController {
   @Route(endpoints.listModuleTypes)
   list() {
     return {
-      items: this.registry.list().map(({ type, title, versions, active, runnable }) => ({ type, title, versions, activeVersion: active ?? 0, handler: runnable })),
+      items: this.registry
+        .list()
+        .map(({ type, title, versions, active, runnable }) => ({
+          type,
+          title,
+          versions,
+          activeVersion: active ?? 0,
+          handler: runnable,
+        })),
     };
   }
 
   @Route(endpoints.registerModuleVersion)
   async register(@RequestInput() { params, body, context }: InputOf<typeof endpoints.registerModuleVersion>) {
     if (body.definition["type"] !== params.type) {
-      throw problem(422, "type_mismatch", "The definition must name the type of the route.", { path: "/body/definition/type" });
+      throw problem(422, "type_mismatch", "The definition must name the type of the route.", {
+        path: "/body/definition/type",
+      });
     }
     const written = await this.registry.registerVersion(body.definition, {
       meta: requestMeta(context, this.environment.WEDSYNC_REGION),
@@ -39,7 +49,11 @@ export class ModulesController {
 
   @Route(endpoints.activateModuleVersion)
   async activate(@RequestInput() { params, context }: InputOf<typeof endpoints.activateModuleVersion>) {
-    const written = await this.registry.activate(params.type, params.version, requestMeta(context, this.environment.WEDSYNC_REGION));
+    const written = await this.registry.activate(
+      params.type,
+      params.version,
+      requestMeta(context, this.environment.WEDSYNC_REGION),
+    );
     if (!written.ok) throw registryProblem(written.refusal);
     return { type: written.value.type, version: written.value.version };
   }

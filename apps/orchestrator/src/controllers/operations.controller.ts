@@ -29,7 +29,11 @@ export class OperationsController {
 
   @Route(endpoints.hold)
   async hold(@RequestInput() { body, context }: InputOf<typeof endpoints.hold>) {
-    const written = await this.scheduler.hold(body.scope, "requested", requestMeta(context, this.environment.WEDSYNC_REGION));
+    const written = await this.scheduler.hold(
+      body.scope,
+      "requested",
+      requestMeta(context, this.environment.WEDSYNC_REGION),
+    );
     if (!written.ok) throw refusalProblem(written.refusal);
     return { scope: body.scope };
   }

@@ -66,7 +66,11 @@ export class WeddingsController {
       return known;
     };
     await this.weddings.prepareKeys(vendorId, body.items);
-    const results = await inSlices(body.items, parallel, async (item) => await this.#one(vendorId, item, defaults, journeyOf, context));
+    const results = await inSlices(
+      body.items,
+      parallel,
+      async (item) => await this.#one(vendorId, item, defaults, journeyOf, context),
+    );
     return { results };
   }
 
@@ -88,11 +92,17 @@ export class WeddingsController {
         return { weddingId, status: changed ? ("cancelled" as const) : ("unchanged" as const) };
       }
       const executions =
-        journeyId === undefined ? undefined : await this.journeys.apply(vendor, put.state, await journeyOf(journeyId), context, true);
+        journeyId === undefined
+          ? undefined
+          : await this.journeys.apply(vendor, put.state, await journeyOf(journeyId), context, true);
       const status = put.created ? ("created" as const) : put.changed ? ("changed" as const) : ("unchanged" as const);
       return { weddingId, status, ...(executions === undefined ? {} : { executions }) };
     } catch (error) {
-      return { weddingId: parsed.success ? parsed.data.weddingId : String(given).slice(0, 128), status: "refused" as const, problem: toItemProblem(error) };
+      return {
+        weddingId: parsed.success ? parsed.data.weddingId : String(given).slice(0, 128),
+        status: "refused" as const,
+        problem: toItemProblem(error),
+      };
     }
   }
 

@@ -98,7 +98,14 @@ export class Dispatcher {
       const seat = seats.take();
       if (!seat.remote) handOver.reserve(seat.worker);
       else this.#options.remote.decided(item, seat.worker, performance.now());
-      return { item, tier, reason: reason.code, handover: this.#options.ids.event(), worker: seat.worker, remote: seat.remote };
+      return {
+        item,
+        tier,
+        reason: reason.code,
+        handover: this.#options.ids.event(),
+        worker: seat.worker,
+        remote: seat.remote,
+      };
     });
     this.#inFlight += 1;
     void this.#commit(choices, batch.due, now, seats.free, token)
@@ -184,7 +191,9 @@ export class Dispatcher {
       class: choices.some((choice) => choice.tier === "critical") ? "critical" : "normal",
       meta: { source: "/orchestrator/dispatcher", time: now, correlationId: id, actor: "system:dispatcher", region },
       // A stream of its own for each tick: nothing else ever appends to it, so ticks can overlap.
-      streams: [{ category: "dispatch", stream: ids.event(), expectedVersion: 0, events: [{ id, ...codec.encode(event) }] }],
+      streams: [
+        { category: "dispatch", stream: ids.event(), expectedVersion: 0, events: [{ id, ...codec.encode(event) }] },
+      ],
       leader,
     };
   }

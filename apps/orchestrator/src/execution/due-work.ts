@@ -71,7 +71,8 @@ export class DueWork {
   /** Follows the log; yields after each batch that changed something. */
   async *follow(log: EventReader, signal: AbortSignal): AsyncGenerator<readonly RecordedEvent[]> {
     for await (const events of log.tail({ after: this.#head, signal })) {
-      for (const event of events) for (const operation of schedulerInline.fold(event satisfies InlineEvent)) this.#apply(operation);
+      for (const event of events)
+        for (const operation of schedulerInline.fold(event satisfies InlineEvent)) this.#apply(operation);
       this.#head = events.at(-1)?.position ?? this.#head;
       yield events;
     }
@@ -91,8 +92,7 @@ export class DueWork {
       if (operation.op === "delete") {
         this.#held.delete(key.slice(holdPrefix.length));
         this.#index.unpark();
-      }
-      else this.#held.add(key.slice(holdPrefix.length));
+      } else this.#held.add(key.slice(holdPrefix.length));
     }
   }
 }

@@ -4,7 +4,13 @@ import type { ModuleDefinition } from "@wedsync/contracts/registry";
 import { executionEvents } from "@wedsync/contracts/scheduler";
 import type { IndexReader, KeyStore } from "@wedsync/adapter-postgres";
 import type { RecordedEvent } from "@wedsync/event-log";
-import { parseMailbox, type EmailMessage, type JourneyModule, type Mailbox, type Provider } from "@wedsync/journey-modules";
+import {
+  parseMailbox,
+  type EmailMessage,
+  type JourneyModule,
+  type Mailbox,
+  type Provider,
+} from "@wedsync/journey-modules";
 import type { AttemptOutcome, PendingItem, RetryPolicy } from "@wedsync/scheduler";
 import { z } from "zod";
 import type { ClaimedExecution } from "./hand-over.js";
@@ -40,7 +46,11 @@ export interface EffectRunnerOptions {
 /** What is sealed in `ExecutionRequested`: the effective payload, checked against the definition. */
 export const requestShape = z.object({ content: z.record(z.string(), z.unknown()) });
 const codec = createCodec(executionEvents);
-const notSent = (code: string, provider = "none"): PreparedEffect => ({ ok: false, provider, outcome: { kind: "rejected", code, retryable: false } });
+const notSent = (code: string, provider = "none"): PreparedEffect => ({
+  ok: false,
+  provider,
+  outcome: { kind: "rejected", code, retryable: false },
+});
 
 export class EffectRunner {
   readonly #options: EffectRunnerOptions;
@@ -54,7 +64,14 @@ export class EffectRunner {
 
   retryPolicy(item: PendingItem): RetryPolicy {
     const { moduleType, definitionVersion } = item.work;
-    return this.#options.definition(moduleType, definitionVersion)?.retry ?? { maxAttempts: 3, baseMs: 30_000, capMs: 3_600_000, maxLost: 2 };
+    return (
+      this.#options.definition(moduleType, definitionVersion)?.retry ?? {
+        maxAttempts: 3,
+        baseMs: 30_000,
+        capMs: 3_600_000,
+        maxLost: 2,
+      }
+    );
   }
 
   /** Reads the payloads of a batch in one query and renders each. What cannot be rendered ends as a definite failure. */
@@ -69,18 +86,31 @@ export class EffectRunner {
     return prepared;
   }
 
-  async #prepareOne(claim: ClaimedExecution, event: RecordedEvent | undefined, parties: Awaited<ReturnType<PartyReader["read"]>>): Promise<PreparedEffect> {
+  async #prepareOne(
+    claim: ClaimedExecution,
+    event: RecordedEvent | undefined,
+    parties: Awaited<ReturnType<PartyReader["read"]>>,
+  ): Promise<PreparedEffect> {
     const { work, execution } = claim.item;
     const definition = this.#options.definition(work.moduleType, work.definitionVersion);
-    const handler = definition?.handler.kind === "builtin" ? this.#options.handlers.get(definition.handler.name) : undefined;
+    const handler =
+      definition?.handler.kind === "builtin" ? this.#options.handlers.get(definition.handler.name) : undefined;
     if (definition === undefined || handler === undefined) return notSent("handler_missing");
     const { module, provider } = handler;
     const decoded = event === undefined ? undefined : codec.decode(event);
-    if (decoded?.ok !== true || decoded.event.type !== "ExecutionRequested") return notSent("payload_unreadable", provider.name);
-    const request = requestShape.safeParse(await this.#options.keys.open(work.vendor, work.wedding, decoded.event.data.sealed));
+    if (decoded?.ok !== true || decoded.event.type !== "ExecutionRequested")
+      return notSent("payload_unreadable", provider.name);
+    const request = requestShape.safeParse(
+      await this.#options.keys.open(work.vendor, work.wedding, decoded.event.data.sealed),
+    );
     const party = parties.get(work.weddingStream);
     if (!request.success || party === undefined) return notSent("erased", provider.name);
-    const rendered = module.render({ executionId: execution, content: request.data.content, from: this.#from, ...party });
+    const rendered = module.render({
+      executionId: execution,
+      content: request.data.content,
+      from: this.#from,
+      ...party,
+    });
     if (!rendered.ok) return notSent(rendered.refusal.code, provider.name);
     const { message } = rendered.effect;
     return {

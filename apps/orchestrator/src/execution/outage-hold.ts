@@ -20,9 +20,17 @@ export async function holdAfterOutage(platform: Platform): Promise<void> {
   );
   const silentMs = Number(rows[0]?.silent ?? 0);
   if (silentMs > environment.WEDSYNC_OUTAGE_HOLD_AFTER) {
-    const meta = { source: "/orchestrator/dispatcher", correlationId: "outage", actor: "system:dispatcher", region: environment.WEDSYNC_REGION };
+    const meta = {
+      source: "/orchestrator/dispatcher",
+      correlationId: "outage",
+      actor: "system:dispatcher",
+      region: environment.WEDSYNC_REGION,
+    };
     for (const tier of ["normal", "low"]) await scheduler.hold(`tier:${tier}`, "outage", meta);
-    logger.warn({ silentMinutes: Math.round(silentMs / 60_000) }, "long outage: normal and low work is held; release tier:normal and tier:low");
+    logger.warn(
+      { silentMinutes: Math.round(silentMs / 60_000) },
+      "long outage: normal and low work is held; release tier:normal and tier:low",
+    );
   }
   await noteAlive(platform);
 }

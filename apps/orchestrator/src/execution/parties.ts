@@ -31,7 +31,10 @@ export const vendorLevel = "-";
 export function createPartyReader(reader: EventReader, keys: KeyStore, ids: Ids): PartyReader {
   const vendorOf = async (vendor: string): Promise<Party["vendor"] | undefined> => {
     const events = await reader.readStream("vendor", ids.stream("vendor", vendor));
-    const state = fold(vendorDecider, events.flatMap((event) => decodedOrNone(vendors.decode(event))));
+    const state = fold(
+      vendorDecider,
+      events.flatMap((event) => decodedOrNone(vendors.decode(event))),
+    );
     if (state.vendor === undefined) return undefined;
     const contact = vendorContact.safeParse(await keys.open(vendor, vendorLevel, state.vendor.sealed));
     if (!contact.success) return undefined;
@@ -48,7 +51,10 @@ export function createPartyReader(reader: EventReader, keys: KeyStore, ids: Ids)
           const pendingVendor = vendorCache.get(vendor) ?? vendorOf(vendor);
           vendorCache.set(vendor, pendingVendor);
           const events = await reader.readStream("wedding", weddingStream);
-          const state = fold(weddingDecider, events.flatMap((event) => decodedOrNone(weddings.decode(event))));
+          const state = fold(
+            weddingDecider,
+            events.flatMap((event) => decodedOrNone(weddings.decode(event))),
+          );
           if (state.sealed === undefined) return;
           const couple = coupleShape.safeParse(await keys.open(vendor, wedding, state.sealed));
           const contact = await pendingVendor;
@@ -65,6 +71,8 @@ export function createPartyReader(reader: EventReader, keys: KeyStore, ids: Ids)
   };
 }
 
-function decodedOrNone<Event>(decoded: { readonly ok: true; readonly event: Event } | { readonly ok: false }): readonly Event[] {
+function decodedOrNone<Event>(
+  decoded: { readonly ok: true; readonly event: Event } | { readonly ok: false },
+): readonly Event[] {
   return decoded.ok ? [decoded.event] : [];
 }

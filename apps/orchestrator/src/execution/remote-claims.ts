@@ -26,7 +26,8 @@ export async function followDecisions(options: RemoteClaimsOptions, signal: Abor
   for await (const events of options.log.tail({ after: head, signal })) {
     const mine = events.flatMap((event) => handedTo(event, options.lease.incarnation));
     // Claims run beside the tail: a slow append must not delay the next decision.
-    if (mine.length > 0) void claimAll(options, mine).catch(() => options.logger.warn({ count: mine.length }, "claims unanswered"));
+    if (mine.length > 0)
+      void claimAll(options, mine).catch(() => options.logger.warn({ count: mine.length }, "claims unanswered"));
   }
 }
 
@@ -47,8 +48,13 @@ function handedTo(event: RecordedEvent, worker: string): readonly HandedOver[] {
   );
 }
 
-async function claimAll({ log, index, scheduler, worker, lease }: RemoteClaimsOptions, handed: readonly HandedOver[]): Promise<void> {
-  const rows = new Map((await index.pendingOf(handed.map((entry) => entry.execution))).map((row) => [String(row["execution"]), row]));
+async function claimAll(
+  { log, index, scheduler, worker, lease }: RemoteClaimsOptions,
+  handed: readonly HandedOver[],
+): Promise<void> {
+  const rows = new Map(
+    (await index.pendingOf(handed.map((entry) => entry.execution))).map((row) => [String(row["execution"]), row]),
+  );
   const incarnation = lease.incarnation;
   const claims = handed.flatMap(({ execution, ...hand }) => {
     const row = rows.get(execution);
@@ -68,7 +74,15 @@ async function claimAll({ log, index, scheduler, worker, lease }: RemoteClaimsOp
       continue;
     }
     const { tier } = tierAt(now, item.work.window, item.work.defaultTier);
-    won.push({ item, attempt: item.work.attempts + 1, handover, worker: incarnation, tier, version: item.version + 1, startedAt: result.recordedAt });
+    won.push({
+      item,
+      attempt: item.work.attempts + 1,
+      handover,
+      worker: incarnation,
+      tier,
+      version: item.version + 1,
+      startedAt: result.recordedAt,
+    });
   }
   worker.run(won);
 }

@@ -70,7 +70,8 @@ export class RemoteSeats {
       if (event.type === "ExecutionStarted") {
         const decoded = codec.decode(event);
         if (this.#outstanding.delete(event.stream)) freed = true;
-        if (decoded.ok && decoded.event.type === "ExecutionStarted") this.#running.set(event.stream, decoded.event.data.worker);
+        if (decoded.ok && decoded.event.type === "ExecutionStarted")
+          this.#running.set(event.stream, decoded.event.data.worker);
       } else if (ends.has(event.type)) freed = this.#running.delete(event.stream) || freed;
     }
     return freed;

@@ -63,7 +63,10 @@ export class WeddingFollower {
       } catch (error) {
         // The log or the database is away: keep it for later and do not spin.
         this.#queue.add(stream);
-        this.#options.logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "following a wedding failed");
+        this.#options.logger.warn(
+          { name: error instanceof Error ? error.name : "unknown" },
+          "following a wedding failed",
+        );
         await new Promise((resolve) => setTimeout(resolve, 500));
         return;
       }

@@ -93,7 +93,10 @@ export class Worker implements HandOver {
       metrics.finished.inc({ module: moduleType, outcome: attempted.outcome.kind });
     } catch (error) {
       // The outcome could not be written. The lease ends with this process or is lost; the sweeper decides then.
-      logger.error({ execution: claim.item.execution, name: error instanceof Error ? error.name : "unknown" }, "attempt without a recorded outcome");
+      logger.error(
+        { execution: claim.item.execution, name: error instanceof Error ? error.name : "unknown" },
+        "attempt without a recorded outcome",
+      );
       metrics.finished.inc({ module: moduleType, outcome: "unrecorded" });
     } finally {
       end();
@@ -104,7 +107,8 @@ export class Worker implements HandOver {
 
   async #attempt(claim: ClaimedExecution, effect: PreparedEffect | undefined): Promise<Attempted> {
     const { lease } = this.#options;
-    if (effect === undefined) return { outcome: { kind: "not_sent", code: "payload_unreadable" }, version: claim.version, effectBegun: false };
+    if (effect === undefined)
+      return { outcome: { kind: "not_sent", code: "payload_unreadable" }, version: claim.version, effectBegun: false };
     if (!effect.ok) return { outcome: effect.outcome, version: claim.version, effectBegun: false };
     let { version } = claim;
     let effectBegun = false;
@@ -123,12 +127,22 @@ export class Worker implements HandOver {
   /** Writes that the effect begins. @throws when a cancel or the sweeper came first: then nothing may be sent. */
   async #markEffect(claim: ClaimedExecution, provider: string, version: number): Promise<number> {
     const { attempt, worker, handover } = claim;
-    const begun = await this.#options.scheduler.beginEffect(claim.item, { version, attempt, provider, worker, handover });
+    const begun = await this.#options.scheduler.beginEffect(claim.item, {
+      version,
+      attempt,
+      provider,
+      worker,
+      handover,
+    });
     if (!begun.ok) throw new Error(begun.code);
     return begun.version;
   }
 
-  async #report(claim: ClaimedExecution, effect: PreparedEffect | undefined, { outcome, version, effectBegun }: Attempted): Promise<void> {
+  async #report(
+    claim: ClaimedExecution,
+    effect: PreparedEffect | undefined,
+    { outcome, version, effectBegun }: Attempted,
+  ): Promise<void> {
     const { scheduler, clock, random, effects } = this.#options;
     const result = await scheduler.reportOutcome(claim.item, {
       version,
@@ -142,6 +156,7 @@ export class Worker implements HandOver {
       random: random(),
       retry: effects.retryPolicy(claim.item),
     });
-    if (!result.ok) this.#options.logger.warn({ execution: claim.item.execution, code: result.code }, "outcome refused");
+    if (!result.ok)
+      this.#options.logger.warn({ execution: claim.item.execution, code: result.code }, "outcome refused");
   }
 }

@@ -45,12 +45,19 @@ export async function guardRoutes(fastify: FastifyInstance, options: AccessOptio
     timeWindow: 60_000,
     allowList: (request) => request.url.startsWith("/health/"),
     keyGenerator: (request) =>
-      request.headers.authorization === undefined ? request.ip : createHash("sha256").update(request.headers.authorization).digest("base64"),
+      request.headers.authorization === undefined
+        ? request.ip
+        : createHash("sha256").update(request.headers.authorization).digest("base64"),
     errorResponseBuilder: (_request, context) =>
       Object.assign(
-        problem(429, "rate_limited", `More than ${context.max} requests a minute; wait ${Math.ceil(context.ttl / 1000)} s.`, {
-          retryAfterSeconds: Math.ceil(context.ttl / 1000),
-        }),
+        problem(
+          429,
+          "rate_limited",
+          `More than ${context.max} requests a minute; wait ${Math.ceil(context.ttl / 1000)} s.`,
+          {
+            retryAfterSeconds: Math.ceil(context.ttl / 1000),
+          },
+        ),
         { statusCode: 429 },
       ),
   });
@@ -70,7 +77,10 @@ export async function guardRoutes(fastify: FastifyInstance, options: AccessOptio
       if (!(error instanceof ProblemError)) throw error;
       if (error.problem.status === 401) void reply.header("www-authenticate", "Bearer");
       // The body was not read: the connection cannot be used again for a client that still sends it.
-      return reply.code(error.problem.status).type("application/problem+json").send(JSON.stringify(problemBody(error.problem)));
+      return reply
+        .code(error.problem.status)
+        .type("application/problem+json")
+        .send(JSON.stringify(problemBody(error.problem)));
     }
     return undefined;
   });

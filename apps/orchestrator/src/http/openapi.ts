@@ -26,7 +26,10 @@ function parametersOf(schema: z.ZodType | undefined, where: "path" | "query" | "
 }
 
 function operationOf(endpoint: Endpoint): Json {
-  const problem = { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+  const problem = {
+    description: "A problem (RFC 9457)",
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
   const isText = endpoint.operation === "metrics";
   return {
     operationId: endpoint.operation,
@@ -40,11 +43,18 @@ function operationOf(endpoint: Endpoint): Json {
     ],
     ...(endpoint.body === undefined || endpoint.body.safeParse(undefined).success
       ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(endpoint.body, "input") } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: jsonSchema(endpoint.body, "input") } },
+          },
+        }),
     responses: {
       [endpoint.status]: {
         description: "Done",
-        content: isText ? { "text/plain": { schema: { type: "string" } } } : { "application/json": { schema: jsonSchema(endpoint.response, "output") } },
+        content: isText
+          ? { "text/plain": { schema: { type: "string" } } }
+          : { "application/json": { schema: jsonSchema(endpoint.response, "output") } },
       },
       "4XX": problem,
       "5XX": problem,

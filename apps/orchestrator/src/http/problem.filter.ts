@@ -19,16 +19,28 @@ const fastifyProblems: Readonly<Record<string, readonly [number, string, string]
 function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (isLogError(error)) {
-    return problem(503, error.code, "The event log cannot be reached now; repeat the request with the same Idempotency-Key.", { retryAfterSeconds: 2 }).problem;
+    return problem(
+      503,
+      error.code,
+      "The event log cannot be reached now; repeat the request with the same Idempotency-Key.",
+      { retryAfterSeconds: 2 },
+    ).problem;
   }
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
   const known = fastifyProblems[code];
   if (known !== undefined) return problem(...known).problem;
-  const status = error instanceof HttpException ? error.getStatus() : error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : error instanceof Error && "statusCode" in error
+        ? Number(error.statusCode)
+        : 500;
   if (status === 404) return problem(404, "route_unknown", "There is no such route; see /openapi.json.").problem;
   if (status >= 400 && status < 500) return problem(status, "bad_request", "The request could not be read.").problem;
   if (/^(08|53|57)/.test(code) || code === "ECONNREFUSED") {
-    return problem(503, "database_unavailable", "The database cannot be reached now; try again.", { retryAfterSeconds: 2 }).problem;
+    return problem(503, "database_unavailable", "The database cannot be reached now; try again.", {
+      retryAfterSeconds: 2,
+    }).problem;
   }
   return problem(500, "internal_error", "An unexpected error; it was logged under the correlation id.").problem;
 }
@@ -49,7 +61,10 @@ export class ProblemFilter implements ExceptionFilter {
     const correlationId = request.wedsync?.context.correlationId;
     if (found.status >= 500) {
       const shown = error instanceof Error ? { name: error.name, stack: error.stack } : {};
-      this.#logger.error({ ...shown, code: found.code, correlationId, operation: request.wedsync?.endpoint.operation }, "request failed");
+      this.#logger.error(
+        { ...shown, code: found.code, correlationId, operation: request.wedsync?.endpoint.operation },
+        "request failed",
+      );
     }
     if (found.retryAfterSeconds !== undefined) void reply.header("retry-after", found.retryAfterSeconds);
     void reply

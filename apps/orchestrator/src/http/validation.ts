@@ -75,7 +75,11 @@ function check(schema: z.ZodType | undefined, value: unknown, where: string): un
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   if (where === "headers" && parsed.error.issues[0]?.path[0] === "idempotency-key") {
-    throw problem(400, "idempotency_key_required", "Send an Idempotency-Key header of 1-255 characters; repeat it to repeat the request safely.");
+    throw problem(
+      400,
+      "idempotency_key_required",
+      "Send an Idempotency-Key header of 1-255 characters; repeat it to repeat the request safely.",
+    );
   }
   throw issueProblem(parsed.error, where);
 }
@@ -87,8 +91,10 @@ export class ValidationGuard implements CanActivate {
     const admitted = request.wedsync;
     if (admitted === undefined) throw problem(404, "route_unknown", "There is no such route; see /openapi.json.");
     const { endpoint, context } = admitted;
-    if (tooDeep(request.body)) throw problem(400, "too_deep", `JSON is nested deeper than ${maxDepth} levels.`, { path: "/body" });
-    if (badText(request.body)) throw problem(400, "bad_text", "Text holds a NUL or half a surrogate pair.", { path: "/body" });
+    if (tooDeep(request.body))
+      throw problem(400, "too_deep", `JSON is nested deeper than ${maxDepth} levels.`, { path: "/body" });
+    if (badText(request.body))
+      throw problem(400, "bad_text", "Text holds a NUL or half a surrogate pair.", { path: "/body" });
     request.input = {
       params: check(endpoint.params, request.params, "params"),
       query: check(endpoint.query, request.query, "query"),

@@ -25,4 +25,5 @@ export const ids = {
 export type Ids = typeof ids;
 
 /** The execution that an idempotency key of a vendor stands for, for ever. */
-export const executionIdOf = (vendor: string, idempotencyKey: string): string => ids.stream("execution", vendor, idempotencyKey);
+export const executionIdOf = (vendor: string, idempotencyKey: string): string =>
+  ids.stream("execution", vendor, idempotencyKey);

@@ -68,10 +68,18 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
     const masterKey = parseMasterKey(environment.WEDSYNC_MASTER_KEY);
     await assertMasterKey(pool, schema, masterKey);
     await clock.start();
-    const provider = createSmtpProvider({ url: environment.SMTP_URL, pool: { maxConnections: Math.min(environment.WEDSYNC_WORKER_SLOTS, 20) } });
+    const provider = createSmtpProvider({
+      url: environment.SMTP_URL,
+      pool: { maxConnections: Math.min(environment.WEDSYNC_WORKER_SLOTS, 20) },
+    });
     const handlers = new Map<string, Handler>([["email", { module: emailModule, provider }]]);
     const registry = createRegistry({ log, clock, ids, handlers: new Set(handlers.keys()) });
-    const systemMeta = { source: "/orchestrator", correlationId: ids.event(), actor: "system:orchestrator", region: environment.WEDSYNC_REGION };
+    const systemMeta = {
+      source: "/orchestrator",
+      correlationId: ids.event(),
+      actor: "system:orchestrator",
+      region: environment.WEDSYNC_REGION,
+    };
     const seeded = await registry.seedBuiltins(systemMeta);
     if (!seeded.ok) throw new Error(seeded.refusal.message);
     await registry.refresh();

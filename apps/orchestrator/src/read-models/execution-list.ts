@@ -1,6 +1,14 @@
 // Read model behind the list and count routes: one row an execution, folded from the log, thrown away and rebuilt at will.
 // It lags by design; a single execution is always answered from its stream.
-import { type EventReader, type InlineTable, type Projection, type ProjectionStore, type RecordedEvent, type RunnerState, runProjection } from "@wedsync/event-log";
+import {
+  type EventReader,
+  type InlineTable,
+  type Projection,
+  type ProjectionStore,
+  type RecordedEvent,
+  type RunnerState,
+  runProjection,
+} from "@wedsync/event-log";
 import { createCodec } from "@wedsync/contracts";
 import { executionEvents, type ExecutionEvent } from "@wedsync/contracts/scheduler";
 import type { PoolClient } from "pg";
@@ -78,5 +86,11 @@ export interface ExecutionListOptions {
 /** Keeps the read model up to date until the signal aborts. */
 export async function followExecutionList(options: ExecutionListOptions, signal: AbortSignal): Promise<RunnerState> {
   const projection = executionListProjection(options.schema);
-  return await runProjection({ reader: options.reader, store: options.store, projection, signal, ...(options.onState === undefined ? {} : { onState: options.onState }) });
+  return await runProjection({
+    reader: options.reader,
+    store: options.store,
+    projection,
+    signal,
+    ...(options.onState === undefined ? {} : { onState: options.onState }),
+  });
 }

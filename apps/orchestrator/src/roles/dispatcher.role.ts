@@ -60,7 +60,10 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
   }
 
   #failed(error: unknown): undefined {
-    this.platform.logger.error({ name: error instanceof Error ? error.name : "unknown" }, "the dispatcher could not begin its term");
+    this.platform.logger.error(
+      { name: error instanceof Error ? error.name : "unknown" },
+      "the dispatcher could not begin its term",
+    );
     this.readiness.set("dispatcher", "failed: could not begin its term");
     return undefined;
   }
@@ -82,7 +85,8 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       watch,
       index,
       scheduler,
-      retryPolicyOf: (type, version) => registry.definition(type, version)?.retry ?? { maxAttempts: 3, baseMs: 30_000, capMs: 3_600_000, maxLost: 2 },
+      retryPolicyOf: (type, version) =>
+        registry.definition(type, version)?.retry ?? { maxAttempts: 3, baseMs: 30_000, capMs: 3_600_000, maxLost: 2 },
       clock,
       random: Math.random,
       termMs,
@@ -104,7 +108,10 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       metrics,
     });
     const following = this.#follow(dueWork, dispatcher, remote, follower, stop.signal);
-    const housekeeping = setInterval(() => void this.#keepHouse(dueWork, dispatcher, remote, termMs), Math.min(500, termMs / 5));
+    const housekeeping = setInterval(
+      () => void this.#keepHouse(dueWork, dispatcher, remote, termMs),
+      Math.min(500, termMs / 5),
+    );
     await follower.start();
     sweeper.start();
     dispatcher.start();
@@ -132,7 +139,13 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     };
   }
 
-  async #follow(dueWork: DueWork, dispatcher: Dispatcher, remote: RemoteSeats, follower: WeddingFollower, signal: AbortSignal): Promise<void> {
+  async #follow(
+    dueWork: DueWork,
+    dispatcher: Dispatcher,
+    remote: RemoteSeats,
+    follower: WeddingFollower,
+    signal: AbortSignal,
+  ): Promise<void> {
     while (!signal.aborted) {
       try {
         for await (const events of dueWork.follow(this.platform.log, signal)) {
@@ -142,7 +155,10 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
           dispatcher.wake();
         }
       } catch (error) {
-        this.platform.logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "the log cannot be followed now");
+        this.platform.logger.warn(
+          { name: error instanceof Error ? error.name : "unknown" },
+          "the log cannot be followed now",
+        );
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }

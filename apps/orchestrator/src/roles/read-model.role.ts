@@ -32,7 +32,10 @@ export class ReadModelRole implements OnApplicationBootstrap, BeforeApplicationS
         const state = await followExecutionList({ reader: log, store: projections, schema: log.schema }, signal);
         if (state.status === "held" || state.status === "stopped" || state.status === "ahead_of_log") {
           this.readiness.set("execution_list", `failed: ${state.status}`);
-          logger.error({ status: state.status, position: state.position.toString() }, "the execution list stands still");
+          logger.error(
+            { status: state.status, position: state.position.toString() },
+            "the execution list stands still",
+          );
         }
       } catch (error) {
         logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "the execution list is behind");

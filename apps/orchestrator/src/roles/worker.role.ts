@@ -44,7 +44,16 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
       termMs,
       logger,
     });
-    this.worker = new Worker({ slots, scheduler, effects: this.effects, lease: this.#lease, clock, random: Math.random, logger, metrics });
+    this.worker = new Worker({
+      slots,
+      scheduler,
+      effects: this.effects,
+      lease: this.#lease,
+      clock,
+      random: Math.random,
+      logger,
+      metrics,
+    });
   }
 
   #isRemote(): boolean {
@@ -57,7 +66,10 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
     this.readiness.set("worker", "ok");
     if (!this.#isRemote()) return;
     const { log, index, scheduler, logger } = this.platform;
-    this.#following = followDecisions({ log, index, scheduler, worker: this.worker, lease: this.#lease, logger }, this.#stop.signal);
+    this.#following = followDecisions(
+      { log, index, scheduler, worker: this.worker, lease: this.#lease, logger },
+      this.#stop.signal,
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {

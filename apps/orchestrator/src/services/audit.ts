@@ -51,7 +51,12 @@ export class Audit {
   }
 
   /** Written before the data is handed out: a read that cannot be recorded does not happen. */
-  async personalDataRead(what: string, vendor: string, wedding: string | undefined, context: RequestContext): Promise<void> {
+  async personalDataRead(
+    what: string,
+    vendor: string,
+    wedding: string | undefined,
+    context: RequestContext,
+  ): Promise<void> {
     const data = { what, vendor, actor: context.caller.actor, ...(wedding === undefined ? {} : { wedding }) };
     await this.#append({ type: "PersonalDataRead", data }, context, vendor);
   }
@@ -63,8 +68,19 @@ export class Audit {
   async #append(event: PlatformEvent, context: RequestContext, vendor?: string): Promise<void> {
     await this.#log.append({
       class: "bulk",
-      meta: metadataOf(context, { region: this.#region, now: this.#clock.now() }, vendor === undefined ? {} : { vendor }),
-      streams: [{ category: "platform", stream: ids.event(), expectedVersion: 0, events: [{ id: ids.event(), ...codec.encode(event) }] }],
+      meta: metadataOf(
+        context,
+        { region: this.#region, now: this.#clock.now() },
+        vendor === undefined ? {} : { vendor },
+      ),
+      streams: [
+        {
+          category: "platform",
+          stream: ids.event(),
+          expectedVersion: 0,
+          events: [{ id: ids.event(), ...codec.encode(event) }],
+        },
+      ],
     });
   }
 }

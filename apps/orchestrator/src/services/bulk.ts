@@ -22,7 +22,11 @@ export async function inSlices<Item, Result>(
 }
 
 /** The problem of one item. What is not a refusal fails the whole request, so that the caller repeats it. */
-export function toItemProblem(error: unknown): { readonly code: string; readonly detail: string; readonly path?: string } {
+export function toItemProblem(error: unknown): {
+  readonly code: string;
+  readonly detail: string;
+  readonly path?: string;
+} {
   if (!(error instanceof ProblemError) || isLogError(error)) throw error;
   const { code, detail, path } = error.problem;
   return { code, detail, ...(path === undefined ? {} : { path }) };

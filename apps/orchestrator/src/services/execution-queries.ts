@@ -36,25 +36,38 @@ export class ExecutionQueries {
                or ($3 = 'scheduled' and status = 'pending' and due_at > $4))
           and ($5::uuid is null or execution > $5)
         order by execution limit $6`,
-      [vendor ?? null, query.wedding ?? null, query.status ?? null, this.clock.now(), query.cursor ?? null, query.limit],
+      [
+        vendor ?? null,
+        query.wedding ?? null,
+        query.status ?? null,
+        this.clock.now(),
+        query.cursor ?? null,
+        query.limit,
+      ],
     );
     const context = { caller, correlationId: "" };
     const items = await Promise.all(
-      rows.map(async ({ execution }) => this.executions.view(execution, await this.executions.existing(execution, context))),
+      rows.map(async ({ execution }) =>
+        this.executions.view(execution, await this.executions.existing(execution, context)),
+      ),
     );
     const last = rows.length === query.limit ? rows.at(-1)?.execution : undefined;
     return { items, ...(last === undefined ? {} : { nextCursor: last }) };
   }
 
   /** Counts of executions that ended well or were given up, with the position the read model has seen. */
-  async finals(): Promise<{ readonly counts: { succeeded: number; skipped: number; cancelled: number }; readonly position: bigint }> {
+  async finals(): Promise<{
+    readonly counts: { succeeded: number; skipped: number; cancelled: number };
+    readonly position: bigint;
+  }> {
     const { rows } = await this.log.pool.query<{ status: string; n: string }>(
       `select status, count(*) as n from ${this.log.schema}.execution_list where status in ('succeeded', 'skipped', 'cancelled') group by status`,
     );
     const of = (status: string): number => Number(rows.find((row) => row.status === status)?.n ?? 0);
-    const checkpoint = await this.log.pool.query<{ position: string }>(`select position from ${this.log.schema}.projection where name = $1`, [
-      executionListName,
-    ]);
+    const checkpoint = await this.log.pool.query<{ position: string }>(
+      `select position from ${this.log.schema}.projection where name = $1`,
+      [executionListName],
+    );
     return {
       counts: { succeeded: of("succeeded"), skipped: of("skipped"), cancelled: of("cancelled") },
       position: BigInt(checkpoint.rows[0]?.position ?? "0"),

@@ -3,7 +3,15 @@ import { Inject, Injectable } from "@nestjs/common";
 import type { KeyStore } from "@wedsync/adapter-postgres";
 import { checkEmailContent } from "@wedsync/journey-modules";
 import type { AcceptedRequest, Registry } from "@wedsync/registry";
-import { statusOf, tierOf, type ExecutionState, type JourneyStep, type Scheduler, type WeddingState, type When } from "@wedsync/scheduler";
+import {
+  statusOf,
+  tierOf,
+  type ExecutionState,
+  type JourneyStep,
+  type Scheduler,
+  type WeddingState,
+  type When,
+} from "@wedsync/scheduler";
 import type { Clock } from "@wedsync/event-log";
 import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
@@ -52,7 +60,16 @@ export class Executions {
       this.keys.seal(vendor, weddingId, { content: accepted.content ?? {} }),
     ]);
     const written = await this.scheduler.requestExecution(
-      { execution: executionId, vendor, wedding: weddingId, module: rulesOf(accepted), when, bodyDigest, sealed, ...more },
+      {
+        execution: executionId,
+        vendor,
+        wedding: weddingId,
+        module: rulesOf(accepted),
+        when,
+        bodyDigest,
+        sealed,
+        ...more,
+      },
       requestMeta(context, this.environment.WEDSYNC_REGION),
     );
     if (!written.ok) throw refusalProblem(written.refusal);
@@ -98,7 +115,10 @@ export class Executions {
 
   #checked(body: ExecutionBody): AcceptedRequest {
     const { moduleType: type, config, payload } = body;
-    const checked = this.registry.checkRequest(type, { ...(config === undefined ? {} : { config }), ...(payload === undefined ? {} : { payload }) });
+    const checked = this.registry.checkRequest(type, {
+      ...(config === undefined ? {} : { config }),
+      ...(payload === undefined ? {} : { payload }),
+    });
     if (!checked.ok) throw refusalProblem(checked.refusal);
     const { accepted } = checked;
     // A template that cannot be rendered is refused now and not when it is due.
@@ -111,7 +131,8 @@ export class Executions {
     if (when === undefined || when === "now") return { kind: "now" };
     if ("day" in when) return { kind: "day", day: when.day, time: when.time };
     const at = Date.parse(when.at);
-    if (at < this.clock.now() - 60_000) throw problem(422, "at_in_the_past", "The instant lies in the past.", { path: "/body/when/at" });
+    if (at < this.clock.now() - 60_000)
+      throw problem(422, "at_in_the_past", "The instant lies in the past.", { path: "/body/when/at" });
     return { kind: "at", at };
   }
 }

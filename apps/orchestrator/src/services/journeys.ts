@@ -68,23 +68,43 @@ export class Journeys {
     const state = await this.scheduler.journey(vendor, journeyId);
     if (state?.sealed === undefined) {
       if (journeyId === "default") return await this.put(vendor, journeyId, defaultJourney, context);
-      throw problem(404, "journey_unknown", "This vendor has no such journey; define it with PUT .../journeys/{journeyId}.");
+      throw problem(
+        404,
+        "journey_unknown",
+        "This vendor has no such journey; define it with PUT .../journeys/{journeyId}.",
+      );
     }
     const configs = configsShape.parse(await this.keys.open(vendor, vendorLevel, state.sealed));
-    return { journeyId, version: state.version, steps: state.steps.map((step) => ({ ...step, config: configs[step.key] ?? {} })) };
+    return {
+      journeyId,
+      version: state.version,
+      steps: state.steps.map((step) => ({ ...step, config: configs[step.key] ?? {} })),
+    };
   }
 
   /** Accepts every step; a step accepted before stays as it is. Repeating after a crash adds what is missing. */
-  async apply(vendor: string, wedding: WeddingState, journey: OpenJourney, context: RequestContext, bulk = false): Promise<StepCounts> {
+  async apply(
+    vendor: string,
+    wedding: WeddingState,
+    journey: OpenJourney,
+    context: RequestContext,
+    bulk = false,
+  ): Promise<StepCounts> {
     const counts: StepCounts = { accepted: 0, skipped: 0, unchanged: 0 };
     const { weddingId } = wedding;
     const requests = journey.steps.map(async ({ key: step, moduleType, at, config }) => {
       const { journeyId, version } = journey;
-      const accepted = await this.#accept(vendor, `${weddingId}/${journeyId}/${step}`, { weddingId, moduleType, config, when: at }, context, {
-        journey: { journeyId, step, version },
-        known: wedding,
-        bulk,
-      });
+      const accepted = await this.#accept(
+        vendor,
+        `${weddingId}/${journeyId}/${step}`,
+        { weddingId, moduleType, config, when: at },
+        context,
+        {
+          journey: { journeyId, step, version },
+          known: wedding,
+          bulk,
+        },
+      );
       if (accepted === "unchanged") counts.unchanged += 1;
       else {
         counts.accepted += 1;
@@ -120,7 +140,8 @@ export class Journeys {
     const keys = new Set<string>();
     for (const [index, step] of body.steps.entries()) {
       const path = `/body/steps/${index}`;
-      if (keys.has(step.key)) throw problem(422, "step_repeated", "Each step has a key of its own.", { path: `${path}/key` });
+      if (keys.has(step.key))
+        throw problem(422, "step_repeated", "Each step has a key of its own.", { path: `${path}/key` });
       keys.add(step.key);
       const checked = this.registry.checkRequest(step.moduleType, { config: step.config });
       if (!checked.ok) {

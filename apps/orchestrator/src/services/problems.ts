@@ -26,12 +26,21 @@ const conflicts = new Set([
   "attempt_open",
 ]);
 
-const missing = new Set(["wedding_unknown", "vendor_unknown", "journey_unknown", "execution_unknown", "module_unknown", "not_found"]);
+const missing = new Set([
+  "wedding_unknown",
+  "vendor_unknown",
+  "journey_unknown",
+  "execution_unknown",
+  "module_unknown",
+  "not_found",
+]);
 
 export function refusalProblem(refusal: Refusal): ProblemError {
   if (refusal.code === "append_refused") return appendProblem(refusal.cause as AppendRefusal);
   if (refusal.code === "unreadable") {
-    return problem(503, "newer_release_needed", "This stream was written by a newer release; deploy it here too.", { retryAfterSeconds: 30 });
+    return problem(503, "newer_release_needed", "This stream was written by a newer release; deploy it here too.", {
+      retryAfterSeconds: 30,
+    });
   }
   const status = missing.has(refusal.code) ? 404 : conflicts.has(refusal.code) ? 409 : 422;
   const issue = refusal.issues?.[0];

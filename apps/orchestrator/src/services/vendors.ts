@@ -39,7 +39,8 @@ export class Vendors {
   /** The vendor's own facts, without names. @throws ProblemError 404 */
   async existing(vendorId: string): Promise<Vendor> {
     const vendor = await this.registry.vendor(vendorId);
-    if (vendor === undefined) throw problem(404, "vendor_unknown", "There is no such vendor; register it with PUT /v1/vendors/{vendorId}.");
+    if (vendor === undefined)
+      throw problem(404, "vendor_unknown", "There is no such vendor; register it with PUT /v1/vendors/{vendorId}.");
     return vendor;
   }
 

@@ -36,7 +36,14 @@ export class Weddings {
     return { timeZone, market };
   }
 
-  async put(vendor: string, weddingId: string, body: WeddingBody, defaults: VendorDefaults, context: RequestContext, bulk = false) {
+  async put(
+    vendor: string,
+    weddingId: string,
+    body: WeddingBody,
+    defaults: VendorDefaults,
+    context: RequestContext,
+    bulk = false,
+  ) {
     const { date, endDate = date, couple, bookedOn } = body;
     const [sealed, detailsDigest] = await Promise.all([
       this.keys.seal(vendor, weddingId, couple),
@@ -60,7 +67,12 @@ export class Weddings {
   }
 
   async cancel(vendor: string, weddingId: string, context: RequestContext, bulk = false) {
-    const written = await this.scheduler.cancelWedding(vendor, weddingId, requestMeta(context, this.environment.WEDSYNC_REGION, { vendor }), bulk);
+    const written = await this.scheduler.cancelWedding(
+      vendor,
+      weddingId,
+      requestMeta(context, this.environment.WEDSYNC_REGION, { vendor }),
+      bulk,
+    );
     if (!written.ok) throw refusalProblem(written.refusal);
     return { state: written.value, changed: written.changed };
   }
@@ -68,7 +80,11 @@ export class Weddings {
   /** Makes the keys of a bulk request in one go. */
   async prepareKeys(vendor: string, items: readonly unknown[]): Promise<void> {
     const weddings = items.flatMap((item) =>
-      typeof item === "object" && item !== null && "weddingId" in item && typeof item.weddingId === "string" && item.weddingId.length <= 128
+      typeof item === "object" &&
+      item !== null &&
+      "weddingId" in item &&
+      typeof item.weddingId === "string" &&
+      item.weddingId.length <= 128
         ? [item.weddingId]
         : [],
     );

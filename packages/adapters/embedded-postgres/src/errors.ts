@@ -13,8 +13,15 @@ export interface EmbeddedPostgresError extends Error {
   readonly code: EmbeddedPostgresErrorCode;
 }
 
-export function embeddedError(code: EmbeddedPostgresErrorCode, message: string, cause?: unknown): EmbeddedPostgresError {
-  return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { name: "EmbeddedPostgresError", code });
+export function embeddedError(
+  code: EmbeddedPostgresErrorCode,
+  message: string,
+  cause?: unknown,
+): EmbeddedPostgresError {
+  return Object.assign(new Error(message, cause === undefined ? {} : { cause }), {
+    name: "EmbeddedPostgresError",
+    code,
+  });
 }
 
 export function isEmbeddedPostgresError(error: unknown): error is EmbeddedPostgresError {

@@ -22,17 +22,27 @@ export async function takeFolder(dataDir: string): Promise<OwnerLock> {
       return { release: async () => await rm(file, { force: true }) };
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
-        throw embeddedError("folder_not_writable", `The folder ${dirname(file)} cannot be written to; choose another.`, error);
+        throw embeddedError(
+          "folder_not_writable",
+          `The folder ${dirname(file)} cannot be written to; choose another.`,
+          error,
+        );
       }
     }
     const holder = await readFile(file, "utf8").catch(() => "");
     const [pid = "", startedAt = ""] = holder.split(" ");
     if (pid !== "" && startedAt !== "" && (await startOf(Number(pid))) === startedAt) {
-      throw embeddedError("folder_in_use", `The data folder ${dirname(file)} is in use by process ${pid}; stop it first, or choose another folder.`);
+      throw embeddedError(
+        "folder_in_use",
+        `The data folder ${dirname(file)} is in use by process ${pid}; stop it first, or choose another folder.`,
+      );
     }
     await rm(file, { force: true });
   }
-  throw embeddedError("folder_in_use", `The data folder ${dirname(file)} is being taken by another process; try again.`);
+  throw embeddedError(
+    "folder_in_use",
+    `The data folder ${dirname(file)} is being taken by another process; try again.`,
+  );
 }
 
 /** When a process started, in the kernel's ticks; the empty string when there is none (or no /proc: then only the pid counts). */

@@ -20,13 +20,18 @@ export async function serverUser(): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const found = (await lookup()) ?? (await create());
   if (found === undefined) {
-    throw embeddedError("server_user_missing", "Postgres does not run as root, and a user `postgres` could not be made; run this as another user.");
+    throw embeddedError(
+      "server_user_missing",
+      "Postgres does not run as root, and a user `postgres` could not be made; run this as another user.",
+    );
   }
   return found;
 }
 
 async function lookup(): Promise<ServerUser | undefined> {
-  const line = (await readFile("/etc/passwd", "utf8").catch(() => "")).split("\n").find((entry) => entry.startsWith("postgres:"));
+  const line = (await readFile("/etc/passwd", "utf8").catch(() => ""))
+    .split("\n")
+    .find((entry) => entry.startsWith("postgres:"));
   const [, , uid, gid] = line?.split(":") ?? [];
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
@@ -76,7 +81,13 @@ async function copyBinaries(from: string): Promise<string> {
   const id = createHash("sha256").update(from).digest("hex").slice(0, 16);
   const target = join(sharedRoot, `postgres-${id}`);
   const complete = join(target, "bin", "postgres");
-  if (await access(complete).then(() => true, () => false)) return target;
+  if (
+    await access(complete).then(
+      () => true,
+      () => false,
+    )
+  )
+    return target;
   const partial = `${target}.${process.pid}`;
   await mkdir(sharedRoot, { recursive: true, mode: 0o755 });
   await cp(from, partial, { recursive: true, dereference: true });

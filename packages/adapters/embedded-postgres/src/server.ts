@@ -38,7 +38,12 @@ export interface EmbeddedServer {
 }
 
 const durable = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" } as const;
-const defaults = { max_connections: "200", shared_buffers: "128MB", max_wal_size: "2GB", log_min_messages: "warning" } as const;
+const defaults = {
+  max_connections: "200",
+  shared_buffers: "128MB",
+  max_wal_size: "2GB",
+  log_min_messages: "warning",
+} as const;
 
 /** Starts (or adopts) the server of a data folder and waits until it answers. */
 export async function startServer(options: StartOptions): Promise<EmbeddedServer> {
@@ -71,19 +76,34 @@ export async function startServer(options: StartOptions): Promise<EmbeddedServer
 const urlOf = (port: number, password: string, database: string): string =>
   `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 
-async function initialise(binaries: string, cluster: string, password: string, user: ServerUser | undefined): Promise<void> {
+async function initialise(
+  binaries: string,
+  cluster: string,
+  password: string,
+  user: ServerUser | undefined,
+): Promise<void> {
   const passwordFile = `${cluster}.init`;
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (user !== undefined) await chown(passwordFile, user.uid, user.gid);
   const result = await runProgram(
     join(binaries, "bin", "initdb"),
-    [`--pgdata=${cluster}`, "--encoding=UTF8", "--locale=C", "--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`],
+    [
+      `--pgdata=${cluster}`,
+      "--encoding=UTF8",
+      "--locale=C",
+      "--username=postgres",
+      "--auth=scram-sha-256",
+      `--pwfile=${passwordFile}`,
+    ],
     user,
   );
   await rm(passwordFile, { force: true });
   if (result.code !== 0) {
     await rm(cluster, { recursive: true, force: true });
-    throw embeddedError("init_failed", `Postgres could not make its data folder ${cluster}: ${lastLine(result.output)}`);
+    throw embeddedError(
+      "init_failed",
+      `Postgres could not make its data folder ${cluster}: ${lastLine(result.output)}`,
+    );
   }
 }
 
@@ -94,14 +114,28 @@ async function launch(
   user: ServerUser | undefined,
   options: StartOptions,
 ): Promise<{ readonly port: number; readonly pid: number }> {
-  const port = await choosePort(options.port ?? Number((await readFile(`${options.dataDir}.port`, "utf8").catch(() => "0")).trim()));
+  const port = await choosePort(
+    options.port ?? Number((await readFile(`${options.dataDir}.port`, "utf8").catch(() => "0")).trim()),
+  );
   await writeFile(`${options.dataDir}.port`, String(port));
-  const settings = { ...defaults, ...options.settings, ...durable, listen_addresses: "127.0.0.1", port: String(port), unix_socket_directories: "" };
+  const settings = {
+    ...defaults,
+    ...options.settings,
+    ...durable,
+    listen_addresses: "127.0.0.1",
+    port: String(port),
+    unix_socket_directories: "",
+  };
   const output = await open(`${options.dataDir}.log`, "a", 0o600);
   const child = spawn(
     join(binaries, "bin", "postgres"),
     ["-D", cluster, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    { detached: true, stdio: ["ignore", output.fd, output.fd], cwd: "/", ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }) },
+    {
+      detached: true,
+      stdio: ["ignore", output.fd, output.fd],
+      cwd: "/",
+      ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+    },
   );
   let exited: string | undefined;
   child.once("error", (error) => (exited = error.message));
@@ -114,11 +148,17 @@ async function launch(
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const log = await readFile(`${options.dataDir}.log`, "utf8").catch(() => "");
-  throw embeddedError("start_failed", `Postgres did not start (${exited ?? "no answer in a minute"}): ${lastLine(log)}`);
+  throw embeddedError(
+    "start_failed",
+    `Postgres did not start (${exited ?? "no answer in a minute"}): ${lastLine(log)}`,
+  );
 }
 
 /** A server that already runs on this cluster and answers with our password. A dead server's pid file is left to Postgres. */
-async function runningServer(cluster: string, password: string): Promise<{ readonly port: number; readonly pid: number } | undefined> {
+async function runningServer(
+  cluster: string,
+  password: string,
+): Promise<{ readonly port: number; readonly pid: number } | undefined> {
   const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
@@ -149,10 +189,15 @@ async function answers(port: number, password: string): Promise<boolean> {
 async function stopServer(cluster: string, startedPid: number): Promise<void> {
   const first = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[0];
   const pid = Number(first) > 0 ? Number(first) : startedPid;
-  for (const [signal, patienceMs] of [["SIGINT", 20_000], ["SIGQUIT", 10_000], ["SIGKILL", 5_000]] as const) {
+  for (const [signal, patienceMs] of [
+    ["SIGINT", 20_000],
+    ["SIGQUIT", 10_000],
+    ["SIGKILL", 5_000],
+  ] as const) {
     if (!isAlive(pid)) return;
     process.kill(pid, signal);
-    for (let waited = 0; waited < patienceMs && isAlive(pid); waited += 20) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let waited = 0; waited < patienceMs && isAlive(pid); waited += 20)
+      await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -190,11 +235,20 @@ async function secretOf(file: string): Promise<string> {
   return made;
 }
 
-function runProgram(program: string, args: readonly string[], user: ServerUser | undefined): Promise<{ code: number | null; output: string }> {
+function runProgram(
+  program: string,
+  args: readonly string[],
+  user: ServerUser | undefined,
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: "/", env: { ...process.env, LC_ALL: "C", TZ: "UTC" }, ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }) });
+    const child = spawn(program, args, {
+      cwd: "/",
+      env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
+      ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+    });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.once("error", (error) => resolve({ code: -1, output: error.message }));
     child.once("close", (code) => resolve({ code, output }));
   });

@@ -28,7 +28,11 @@ const rememberMs = 1_000;
 const rememberAtMost = 10_000;
 
 const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();
-const toKey = ({ key_id: keyId, role, vendor }: KeyRow): ApiKey => ({ keyId, role, ...(vendor === null ? {} : { vendor }) });
+const toKey = ({ key_id: keyId, role, vendor }: KeyRow): ApiKey => ({
+  keyId,
+  role,
+  ...(vendor === null ? {} : { vendor }),
+});
 
 export function createApiKeys({ pool, schema }: { readonly pool: Pool; readonly schema: string }): ApiKeys {
   const remembered = new Map<string, { readonly key: ApiKey; readonly until: number }>();
@@ -36,7 +40,12 @@ export function createApiKeys({ pool, schema }: { readonly pool: Pool; readonly 
     issue: async (role, vendor) => {
       const keyId = randomUUID();
       const secret = prefix + randomBytes(32).toString("base64url");
-      await pool.query(`insert into ${schema}.api_key (key_id, hash, role, vendor) values ($1, $2, $3, $4)`, [keyId, hashOf(secret), role, vendor ?? null]);
+      await pool.query(`insert into ${schema}.api_key (key_id, hash, role, vendor) values ($1, $2, $3, $4)`, [
+        keyId,
+        hashOf(secret),
+        role,
+        vendor ?? null,
+      ]);
       return { keyId, secret };
     },
     verify: async (secret) => {

@@ -18,14 +18,19 @@ export interface DatabaseClock extends Clock {
 const sampleEveryMs = 1_000;
 const jumpMs = 2_000;
 
-export function createDatabaseClock(options: { readonly pool: Pool; readonly onJump?: (jump: ClockJump) => void }): DatabaseClock {
+export function createDatabaseClock(options: {
+  readonly pool: Pool;
+  readonly onJump?: (jump: ClockJump) => void;
+}): DatabaseClock {
   let offset: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
   const sample = async (): Promise<void> => {
     const before = performance.now();
-    const { rows } = await options.pool.query<{ ms: string }>("select (extract(epoch from clock_timestamp()) * 1000)::int8 as ms");
+    const { rows } = await options.pool.query<{ ms: string }>(
+      "select (extract(epoch from clock_timestamp()) * 1000)::int8 as ms",
+    );
     const after = performance.now();
     const observedMs = Number(rows[0]?.ms);
     const next = observedMs - (before + after) / 2;

@@ -31,7 +31,12 @@ export interface IndexReader {
   /** Streams of weddings whose pending work was computed from an older schedule. */
   staleWeddings(): Promise<readonly string[]>;
   openAttempts(): Promise<readonly OpenAttemptRow[]>;
-  attention(options: { readonly kind?: string; readonly vendor?: string; readonly after?: string; readonly limit: number }): Promise<readonly AttentionRow[]>;
+  attention(options: {
+    readonly kind?: string;
+    readonly vendor?: string;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<readonly AttentionRow[]>;
   /** Guard rows whose key begins with a prefix. */
   guards(prefix: string): Promise<readonly { readonly key: string; readonly value: string }[]>;
   /** First events of streams, for the payloads of a batch. */
@@ -61,7 +66,9 @@ export function createIndexReader({ pool, schema }: { readonly pool: Pool; reado
       const client = await pool.connect();
       try {
         await client.query("begin isolation level repeatable read read only");
-        const head = await client.query<{ head: string }>(`select coalesce(max(position), 0) as head from ${schema}.events`);
+        const head = await client.query<{ head: string }>(
+          `select coalesce(max(position), 0) as head from ${schema}.events`,
+        );
         const { rows } = await client.query<Row & { rank: string }>(
           `select * from (
              select p.*, row_number() over (partition by ${tierExpression} order by deadline, execution) as rank
@@ -80,11 +87,16 @@ export function createIndexReader({ pool, schema }: { readonly pool: Pool; reado
       }
     },
     pendingOf: async (executions) => {
-      const { rows } = await pool.query<Row>(`select * from ${schema}.pending where execution = any($1::uuid[])`, [executions]);
+      const { rows } = await pool.query<Row>(`select * from ${schema}.pending where execution = any($1::uuid[])`, [
+        executions,
+      ]);
       return rows;
     },
     pendingOfWedding: async (weddingStream) => {
-      const { rows } = await pool.query<Row>(`select * from ${schema}.pending where wedding_stream = $1 order by execution`, [weddingStream]);
+      const { rows } = await pool.query<Row>(
+        `select * from ${schema}.pending where wedding_stream = $1 order by execution`,
+        [weddingStream],
+      );
       return rows;
     },
     staleWeddings: async () => {
@@ -96,7 +108,9 @@ export function createIndexReader({ pool, schema }: { readonly pool: Pool; reado
       return rows.map((row) => row.wedding_stream);
     },
     openAttempts: async () => {
-      const { rows } = await pool.query<OpenAttemptRow>(`select execution, attempt, worker, handover from ${schema}.open_attempt`);
+      const { rows } = await pool.query<OpenAttemptRow>(
+        `select execution, attempt, worker, handover from ${schema}.open_attempt`,
+      );
       return rows;
     },
     attention: async ({ kind, vendor, after, limit }) => {
@@ -145,7 +159,10 @@ export function createIndexReader({ pool, schema }: { readonly pool: Pool; reado
         dead: count("dead"),
         oldestDue: oldest === null ? null : Number(oldest),
         dueBefore: async (instant) => {
-          const due = await pool.query<{ n: string }>(`select count(*) as n from ${schema}.pending where not held and due_at <= $1`, [instant]);
+          const due = await pool.query<{ n: string }>(
+            `select count(*) as n from ${schema}.pending where not held and due_at <= $1`,
+            [instant],
+          );
           return Number(due.rows[0]?.n ?? 0);
         },
       };

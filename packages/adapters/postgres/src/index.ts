@@ -10,4 +10,10 @@ export { migrate, printMigration, type MigrateOptions } from "./migrate.js";
 export { openPostgresLog, type PostgresLog, type PostgresLogOptions } from "./postgres-log.js";
 export { createProjectionStore } from "./projection-store.js";
 export { adoptLog, assertServer, createLogin } from "./server-checks.js";
-export { createLeaseWatch, createWorkerLeases, type LeaseWatch, type WorkerLeases, type WorkerRow } from "./worker-leases.js";
+export {
+  createLeaseWatch,
+  createWorkerLeases,
+  type LeaseWatch,
+  type WorkerLeases,
+  type WorkerRow,
+} from "./worker-leases.js";

@@ -78,7 +78,12 @@ export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: Key
     await pool.query(
       `insert into ${schema}.data_key (key_id, vendor, wedding, wrapped)
        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[]) on conflict (vendor, wedding) do nothing`,
-      [made.map((key) => key.id), made.map((key) => key.vendor), made.map((key) => key.wedding), made.map((key) => key.wrapped)],
+      [
+        made.map((key) => key.id),
+        made.map((key) => key.vendor),
+        made.map((key) => key.wedding),
+        made.map((key) => key.wrapped),
+      ],
     );
     // Another process may have been first: what stands in the table is the key.
     await load(pairs);
@@ -110,7 +115,12 @@ export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: Key
       const iv = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", key.secret, iv).setAAD(Buffer.from(key.id));
       const body = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
-      return { key: key.id, iv: iv.toString("base64"), tag: cipher.getAuthTag().toString("base64"), body: body.toString("base64") };
+      return {
+        key: key.id,
+        iv: iv.toString("base64"),
+        tag: cipher.getAuthTag().toString("base64"),
+        body: body.toString("base64"),
+      };
     },
     open: async (vendor, wedding, sealed) => {
       let key = cache.get(nameOf(vendor, wedding));
@@ -120,9 +130,13 @@ export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: Key
       }
       // No key, or a new one after an erasure: the value is gone.
       if (key === undefined || key.id !== sealed.key) return undefined;
-      const decipher = createDecipheriv("aes-256-gcm", key.secret, Buffer.from(sealed.iv, "base64")).setAAD(Buffer.from(key.id));
+      const decipher = createDecipheriv("aes-256-gcm", key.secret, Buffer.from(sealed.iv, "base64")).setAAD(
+        Buffer.from(key.id),
+      );
       decipher.setAuthTag(Buffer.from(sealed.tag, "base64"));
-      const text = Buffer.concat([decipher.update(Buffer.from(sealed.body, "base64")), decipher.final()]).toString("utf8");
+      const text = Buffer.concat([decipher.update(Buffer.from(sealed.body, "base64")), decipher.final()]).toString(
+        "utf8",
+      );
       return JSON.parse(text) as unknown;
     },
     digest: async (vendor, wedding, text) => {
@@ -130,7 +144,10 @@ export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: Key
       return createHmac("sha256", key.digestKey).update(text).digest("hex");
     },
     erase: async (vendor, wedding) => {
-      const { rowCount } = await pool.query(`delete from ${schema}.data_key where vendor = $1 and wedding = $2`, [vendor, wedding]);
+      const { rowCount } = await pool.query(`delete from ${schema}.data_key where vendor = $1 and wedding = $2`, [
+        vendor,
+        wedding,
+      ]);
       cache.delete(nameOf(vendor, wedding));
       return rowCount === 1;
     },

@@ -66,7 +66,9 @@ export function createLeadership({ pool, schema, role, holder, termMs }: Leaders
       [role, holder],
     );
     if (inserted.rows[0] !== undefined) return gain(inserted.rows[0].epoch, began);
-    const { rows } = await pool.query<LeaseRow>(`select holder, epoch, counter from ${schema}.leader where role = $1`, [role]);
+    const { rows } = await pool.query<LeaseRow>(`select holder, epoch, counter from ${schema}.leader where role = $1`, [
+      role,
+    ]);
     const lease = rows[0];
     if (lease === undefined) return;
     const isFree = lease.counter === "-1";
@@ -115,7 +117,11 @@ export function createLeadership({ pool, schema, role, holder, termMs }: Leaders
       lose();
       if (held === undefined) return;
       await pool
-        .query(`update ${schema}.leader set counter = -1 where role = $1 and holder = $2 and epoch = $3`, [role, holder, held.epoch])
+        .query(`update ${schema}.leader set counter = -1 where role = $1 and holder = $2 and epoch = $3`, [
+          role,
+          holder,
+          held.epoch,
+        ])
         .catch(() => undefined);
     },
   };

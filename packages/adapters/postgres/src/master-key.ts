@@ -11,7 +11,10 @@ const canaryText = "wedsync";
 export function parseMasterKey(text: string): Buffer {
   const key = Buffer.from(text.trim(), "base64");
   if (key.length !== 32 || key.toString("base64") !== text.trim()) {
-    throw adapterError("master_key_invalid", "WEDSYNC_MASTER_KEY must be 32 bytes in base64; make one with `openssl rand -base64 32`.");
+    throw adapterError(
+      "master_key_invalid",
+      "WEDSYNC_MASTER_KEY must be 32 bytes in base64; make one with `openssl rand -base64 32`.",
+    );
   }
   return key;
 }
@@ -29,7 +32,11 @@ export function unwrap(masterKey: Buffer, wrapped: Buffer, context: string): Buf
     decipher.setAuthTag(wrapped.subarray(-16));
     return Buffer.concat([decipher.update(wrapped.subarray(12, -16)), decipher.final()]);
   } catch (error) {
-    throw adapterError("master_key_wrong", "WEDSYNC_MASTER_KEY is not the key this database was written with; restore the right one.", error);
+    throw adapterError(
+      "master_key_wrong",
+      "WEDSYNC_MASTER_KEY is not the key this database was written with; restore the right one.",
+      error,
+    );
   }
 }
 
@@ -39,6 +46,8 @@ export async function assertMasterKey(pool: Pool, schema: string, masterKey: Buf
     `insert into ${schema}.data_key (key_id, vendor, wedding, wrapped) values ($1, '', '', $2) on conflict do nothing`,
     [canaryId, wrap(masterKey, Buffer.from(canaryText), canaryId)],
   );
-  const { rows } = await pool.query<{ wrapped: Buffer }>(`select wrapped from ${schema}.data_key where key_id = $1`, [canaryId]);
+  const { rows } = await pool.query<{ wrapped: Buffer }>(`select wrapped from ${schema}.data_key where key_id = $1`, [
+    canaryId,
+  ]);
   unwrap(masterKey, rows[0]?.wrapped ?? Buffer.alloc(0), canaryId);
 }

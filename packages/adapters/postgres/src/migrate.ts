@@ -16,7 +16,11 @@ export interface MigrateOptions {
 const migrationLock = 7_306_002;
 
 /** The SQL that `migrate` would run, for operators who run it themselves. */
-export function printMigration(inline: InlineProjection, schema = "wedsync", readModels: readonly InlineTable[] = []): string {
+export function printMigration(
+  inline: InlineProjection,
+  schema = "wedsync",
+  readModels: readonly InlineTable[] = [],
+): string {
   return migrationSql(checkedSchema(schema), combineInline([inline]).tables, readModels);
 }
 

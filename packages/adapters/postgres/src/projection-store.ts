@@ -8,10 +8,19 @@ interface CheckpointRow {
   readonly generation: number;
 }
 
-export function createProjectionStore({ pool, schema }: { readonly pool: Pool; readonly schema: string }): ProjectionStore<PoolClient> {
+export function createProjectionStore({
+  pool,
+  schema,
+}: {
+  readonly pool: Pool;
+  readonly schema: string;
+}): ProjectionStore<PoolClient> {
   return {
     load: async (name) => {
-      const { rows } = await pool.query<CheckpointRow>(`select epoch, position, generation from ${schema}.projection where name = $1`, [name]);
+      const { rows } = await pool.query<CheckpointRow>(
+        `select epoch, position, generation from ${schema}.projection where name = $1`,
+        [name],
+      );
       const parked = await pool.query<Omit<ParkedStream, "position"> & { position: string }>(
         `select stream, position, type, reason from ${schema}.parked_stream where projection = $1 order by position`,
         [name],
@@ -36,7 +45,15 @@ export function createProjectionStore({ pool, schema }: { readonly pool: Pool; r
         const moved = await client.query(
           `update ${schema}.projection set epoch = $2, position = $3, generation = $4
             where name = $1 and epoch = $5 and position = $6 and generation = $7`,
-          [name, next.epoch, next.position.toString(), next.generation, expected.epoch, expected.position.toString(), expected.generation],
+          [
+            name,
+            next.epoch,
+            next.position.toString(),
+            next.generation,
+            expected.epoch,
+            expected.position.toString(),
+            expected.generation,
+          ],
         );
         if (moved.rowCount === 0) {
           await client.query("rollback");

@@ -38,7 +38,11 @@ grant select, insert, update, delete on ${schema}.leader, ${schema}.worker, ${sc
 }
 
 /** All statements, in order, for the given inline tables. */
-export function migrationSql(schema: string, tables: readonly InlineTable[], readModels: readonly InlineTable[] = []): string {
+export function migrationSql(
+  schema: string,
+  tables: readonly InlineTable[],
+  readModels: readonly InlineTable[] = [],
+): string {
   return `-- wedsync event log, schema version ${schemaVersion}
 create schema if not exists ${schema};
 

@@ -6,7 +6,10 @@ import { adapterError } from "./errors.js";
 const durability = ["fsync", "full_page_writes", "synchronous_commit"] as const;
 
 /** @throws AdapterError `unsupported_version`, `unsafe_settings`, `pooled_connection` or `schema_missing`, one line each. */
-export async function assertServer(options: { readonly connectionString: string; readonly schema?: string }): Promise<void> {
+export async function assertServer(options: {
+  readonly connectionString: string;
+  readonly schema?: string;
+}): Promise<void> {
   const schema = options.schema ?? "wedsync";
   const clients = [new Client(options), new Client(options)] as const;
   try {
@@ -27,7 +30,9 @@ export async function assertServer(options: { readonly connectionString: string;
       }
     }
     await assertDirect(clients);
-    const found = await client.query<{ present: boolean }>("select to_regclass($1) is not null as present", [`${schema}.log_head`]);
+    const found = await client.query<{ present: boolean }>("select to_regclass($1) is not null as present", [
+      `${schema}.log_head`,
+    ]);
     if (found.rows[0]?.present !== true) {
       throw adapterError("schema_missing", `The schema ${schema} is missing; run the migration first.`);
     }
@@ -39,19 +44,29 @@ export async function assertServer(options: { readonly connectionString: string;
 /** A transaction pooler gives each statement another session: what one session sets must stay its own. */
 async function assertDirect(clients: readonly Client[]): Promise<void> {
   const marks = clients.map(() => randomUUID());
-  for (const [index, client] of clients.entries()) await client.query("select set_config('wedsync.probe', $1, false)", [marks[index]]);
+  for (const [index, client] of clients.entries())
+    await client.query("select set_config('wedsync.probe', $1, false)", [marks[index]]);
   for (let round = 0; round < 3; round += 1) {
     const seen = await Promise.all(
-      clients.map(async (client) => (await client.query<{ v: string | null }>("select current_setting('wedsync.probe', true) as v")).rows[0]?.v),
+      clients.map(
+        async (client) =>
+          (await client.query<{ v: string | null }>("select current_setting('wedsync.probe', true) as v")).rows[0]?.v,
+      ),
     );
     if (seen.some((mark, index) => mark !== marks[index])) {
-      throw adapterError("pooled_connection", "DATABASE_URL leads through a transaction pooler; use the direct connection of the database.");
+      throw adapterError(
+        "pooled_connection",
+        "DATABASE_URL leads through a transaction pooler; use the direct connection of the database.",
+      );
     }
   }
 }
 
 /** Accepts the present server as the log's: raises the epoch and stores its identity. Returns the new epoch. */
-export async function adoptLog(options: { readonly connectionString: string; readonly schema?: string }): Promise<number> {
+export async function adoptLog(options: {
+  readonly connectionString: string;
+  readonly schema?: string;
+}): Promise<number> {
   const schema = options.schema ?? "wedsync";
   const client = new Client(options);
   await client.connect();

@@ -27,16 +27,23 @@ export function createWorkerLeases({ pool, schema }: { readonly pool: Pool; read
       );
     },
     beat: async (incarnation) => {
-      const { rowCount } = await pool.query(`update ${schema}.worker set counter = counter + 1 where incarnation = $1`, [incarnation]);
+      const { rowCount } = await pool.query(
+        `update ${schema}.worker set counter = counter + 1 where incarnation = $1`,
+        [incarnation],
+      );
       return rowCount === 1;
     },
     deregister: async (incarnation) => {
       await pool.query(`delete from ${schema}.worker where incarnation = $1`, [incarnation]);
     },
     list: async () => {
-      const { rows } = await pool.query<{ incarnation: string; counter: string; slots: number; handlers: string; remote: boolean }>(
-        `select incarnation, counter, slots, handlers, remote from ${schema}.worker order by incarnation`,
-      );
+      const { rows } = await pool.query<{
+        incarnation: string;
+        counter: string;
+        slots: number;
+        handlers: string;
+        remote: boolean;
+      }>(`select incarnation, counter, slots, handlers, remote from ${schema}.worker order by incarnation`);
       return rows.map(({ incarnation, counter, slots, handlers, remote }) => ({
         incarnation,
         counter: Number(counter),
@@ -53,7 +60,10 @@ export interface LeaseWatch {
    * Takes what the lease rows say now and names those that were silent for a whole term.
    * @param monotonicMs the observer's own monotonic clock
    */
-  observe(rows: readonly { readonly incarnation: string; readonly counter: number }[], monotonicMs: number): readonly string[];
+  observe(
+    rows: readonly { readonly incarnation: string; readonly counter: number }[],
+    monotonicMs: number,
+  ): readonly string[];
   /** Suspends expiry for one term: after a clock jump or a pause of the observer, silence proves nothing. */
   forgive(monotonicMs: number): void;
 }

@@ -39,7 +39,11 @@ export class MailFolder {
 
   /** How many mails there are, and the newest of them, newest first. */
   async newest(limit = shownMails): Promise<{ readonly total: number; readonly mails: readonly MailSummary[] }> {
-    const ids = (await readdir(this.#folder)).filter((name) => fileName.test(name)).map((name) => name.slice(0, -4)).sort().reverse();
+    const ids = (await readdir(this.#folder))
+      .filter((name) => fileName.test(name))
+      .map((name) => name.slice(0, -4))
+      .sort()
+      .reverse();
     const mails: MailSummary[] = [];
     for (const id of ids.slice(0, limit)) {
       const known = this.#summaries.get(id) ?? (await this.#summarise(id));

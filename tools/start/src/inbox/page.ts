@@ -15,7 +15,10 @@ const layout = (title: string, body: string): string =>
 export function inboxPage(folder: MailFolder): FastifyInstance {
   const app = fastify({ logger: false });
   app.addHook("onSend", async (_request, reply) => {
-    void reply.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self' data:; img-src data:");
+    void reply.header(
+      "content-security-policy",
+      "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self' data:; img-src data:",
+    );
     void reply.header("x-content-type-options", "nosniff");
   });
   app.get("/api/mails", async () => await folder.newest());
@@ -30,16 +33,28 @@ export function inboxPage(folder: MailFolder): FastifyInstance {
     const note = total > shownMails ? `<p>The newest ${shownMails} of ${total} mails.</p>` : `<p>${total} mails.</p>`;
     return reply
       .type("text/html")
-      .send(layout("WedSync inbox", `${note}<table><thead><tr><th>Received</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows}</tbody></table>`));
+      .send(
+        layout(
+          "WedSync inbox",
+          `${note}<table><thead><tr><th>Received</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows}</tbody></table>`,
+        ),
+      );
   });
   app.get<{ Params: { id: string } }>("/mail/:id", async (request, reply) => {
     const mail = await folder.read(request.params.id);
-    if (mail === undefined) return reply.code(404).type("text/html").send(layout("No such mail", '<p><a href="/">Inbox</a></p>'));
+    if (mail === undefined)
+      return reply.code(404).type("text/html").send(layout("No such mail", '<p><a href="/">Inbox</a></p>'));
     const headers = mail.headerLines.map((line) => escape(line.line)).join("\n");
-    const html = typeof mail.html === "string" ? `<h2>HTML</h2><iframe sandbox srcdoc="${escape(mail.html)}"></iframe>` : "";
+    const html =
+      typeof mail.html === "string" ? `<h2>HTML</h2><iframe sandbox srcdoc="${escape(mail.html)}"></iframe>` : "";
     return reply
       .type("text/html")
-      .send(layout(mail.subject ?? "(no subject)", `<p><a href="/">Inbox</a></p><pre>${escape(mail.text ?? "")}</pre>${html}<h2>Headers</h2><pre>${headers}</pre>`));
+      .send(
+        layout(
+          mail.subject ?? "(no subject)",
+          `<p><a href="/">Inbox</a></p><pre>${escape(mail.text ?? "")}</pre>${html}<h2>Headers</h2><pre>${headers}</pre>`,
+        ),
+      );
   });
   return app;
 }

@@ -3,7 +3,10 @@ import { SMTPServer } from "smtp-server";
 import type { MailFolder } from "./mail-folder.js";
 
 /** Starts the server; resolves with its port. */
-export function startSmtp(folder: MailFolder, port: number): Promise<{ readonly port: number; close(): Promise<void> }> {
+export function startSmtp(
+  folder: MailFolder,
+  port: number,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["AUTH", "STARTTLS"],
