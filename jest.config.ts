@@ -4,7 +4,7 @@ import type { Config } from "jest";
 const shared: NonNullable<Config["projects"]>[number] & object = {
   rootDir: ".",
   testEnvironment: "node",
-  testEnvironmentOptions: { customExportConditions: ["@wedsync/source", "node", "import", "default"] },
+  testEnvironmentOptions: { customExportConditions: ["@wedsync/source", "node"] },
   extensionsToTreatAsEsm: [".ts"],
   modulePathIgnorePatterns: ["/dist/"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
@@ -30,15 +30,18 @@ const level = (name: string, more: object = {}) => ({
   ...more,
 });
 
-// Levels that need the run's Postgres (see tools/test): one server a run, one template-cloned database a file.
-const withPostgres = {
-  globalSetup: "<rootDir>/tools/test/src/global-setup.ts",
-  globalTeardown: "<rootDir>/tools/test/src/global-teardown.ts",
-};
-
+// Which files count: the layers whose behaviour is all theirs. The floor is enforced by `test --coverage`.
 const config: Config = {
-  projects: [level("unit"), level("property"), level("int", withPostgres), level("e2e", withPostgres)],
+  projects: [level("unit"), level("property"), level("int"), level("e2e"), level("shared")],
   testTimeout: 120_000,
+  collectCoverageFrom: [
+    "packages/{event-log,contracts,registry,scheduler,season-policy,journey-modules}/src/**/*.ts",
+    "!**/{*.spec,index,globals.d}.ts",
+    "!**/{testing,generate}/**",
+  ],
+  coverageProvider: "v8",
+  coverageReporters: ["text-summary", "text"],
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
 };
 
 export default config;

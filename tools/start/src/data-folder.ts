@@ -61,13 +61,17 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   };
 }
 
-/** Deletes a data folder. Only one that `start` made: anything else is refused. */
-export async function resetDataFolder(path: string): Promise<void> {
+/**
+ * Deletes a data folder. Only one that `start` made, and only while nothing runs on it: anything else is refused.
+ * @param removeServer deletes the database, wherever it is kept; throws when the folder is in use
+ */
+export async function resetDataFolder(path: string, removeServer: (dataDir: string) => Promise<void>): Promise<void> {
   const folder = resolve(path);
   if (!(await exists(folder))) return;
   if (!(await exists(join(folder, markerFile)))) {
     throw new FolderError("not_a_data_folder", `${folder} is not a WedSync data folder; nothing was deleted.`);
   }
+  await removeServer(join(folder, "postgres"));
   await rm(folder, { recursive: true, force: true });
 }
 

@@ -1,5 +1,6 @@
 // `start`: the whole platform on one machine, in processes that can each be killed and come back.
 import { createInterface } from "node:readline/promises";
+import { removeServer } from "@wedsync/adapter-embedded-postgres";
 import { FolderError, openDataFolder, resetDataFolder } from "./data-folder.js";
 import { parseOptions, type StartOptions } from "./options.js";
 import { startPlatform } from "./platform.js";
@@ -30,7 +31,7 @@ async function main(): Promise<number> {
   }
   if (options.reset) {
     if (!(await confirmReset(options))) return 1;
-    await resetDataFolder(options.dataDir);
+    await resetDataFolder(options.dataDir, removeServer);
   }
   const folder = await openDataFolder(options.dataDir);
   const stop = new AbortController();

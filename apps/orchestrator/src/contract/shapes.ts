@@ -171,3 +171,5 @@ export const bulkExecutionAnswer = z.object({
 });
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });
+
+export type JourneyBody = z.output<typeof journeyBody>;

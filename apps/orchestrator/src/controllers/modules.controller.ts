@@ -20,15 +20,13 @@ export class ModulesController {
   @Route(endpoints.listModuleTypes)
   list() {
     return {
-      items: this.registry
-        .list()
-        .map(({ type, title, versions, active, runnable }) => ({
-          type,
-          title,
-          versions,
-          activeVersion: active ?? 0,
-          handler: runnable,
-        })),
+      items: this.registry.list().map(({ type, title, versions, active, runnable }) => ({
+        type,
+        title,
+        versions,
+        activeVersion: active ?? 0,
+        handler: runnable,
+      })),
     };
   }
 

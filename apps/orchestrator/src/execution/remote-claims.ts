@@ -64,7 +64,7 @@ async function claimAll(
     return claim === undefined ? [] : [{ item, claim, ...hand }];
   });
   if (claims.length === 0) return;
-  for (const _claim of claims) worker.reserve();
+  for (let seat = 0; seat < claims.length; seat += 1) worker.reserve();
   const results = await log.appendTogether(claims.map(({ claim }) => claim.request));
   const won: ClaimedExecution[] = [];
   for (const [position, { item, claim, handover, now }] of claims.entries()) {

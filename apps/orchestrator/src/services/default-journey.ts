@@ -1,5 +1,5 @@
 // The journey every vendor starts with. Templates use what the e-mail module offers; a vendor replaces it by putting its own.
-import type { JourneyBody } from "./journeys.js";
+import type { JourneyBody } from "../contract/shapes.js";
 
 const step = (key: string, day: number, time: string, subject: string, text: string): JourneyBody["steps"][number] => ({
   key,

@@ -6,7 +6,7 @@ import type { Registry } from "@wedsync/registry";
 import type { JourneyState, Scheduler, WeddingState } from "@wedsync/scheduler";
 import { z } from "zod";
 import type { Environment } from "../config/environment.js";
-import type { journeyBody } from "../contract/shapes.js";
+import type { JourneyBody } from "../contract/shapes.js";
 import { vendorLevel } from "../execution/parties.js";
 import type { RequestContext } from "../http/caller.js";
 import { problem } from "../http/problem.js";
@@ -17,7 +17,6 @@ import { Executions, type ExecutionBody } from "./executions.js";
 import { refusalProblem } from "./problems.js";
 import { requestMeta } from "./request-meta.js";
 
-export type JourneyBody = z.output<typeof journeyBody>;
 type Config = NonNullable<ExecutionBody["config"]>;
 
 /** A journey with its configs in clear, ready to be applied to many weddings. */

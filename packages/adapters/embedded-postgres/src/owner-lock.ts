@@ -1,5 +1,5 @@
 // Who uses a data folder: a file with the owner's pid and the moment it started, so that a reused pid is not believed.
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { embeddedError } from "./errors.js";
 
@@ -13,12 +13,12 @@ export async function takeFolder(dataDir: string): Promise<OwnerLock> {
   await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
     throw embeddedError("folder_not_writable", `The folder ${dirname(file)} cannot be made; choose another.`, error);
   });
-  const own = `${process.pid} ${await startOf(process.pid)}`;
+  // Written apart and linked into place: nobody ever reads a half-written owner.
+  const own = `${file}.${process.pid}`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
-      const handle = await open(file, "wx", 0o600);
-      await handle.writeFile(own);
-      await handle.close();
+      await writeFile(own, `${process.pid} ${await startOf(process.pid)}`, { mode: 0o600 });
+      await link(own, file);
       return { release: async () => await rm(file, { force: true }) };
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
@@ -28,6 +28,8 @@ export async function takeFolder(dataDir: string): Promise<OwnerLock> {
           error,
         );
       }
+    } finally {
+      await rm(own, { force: true });
     }
     const holder = await readFile(file, "utf8").catch(() => "");
     const [pid = "", startedAt = ""] = holder.split(" ");

@@ -2,7 +2,7 @@
 // in that case programs and data live in a folder of its own under /var/lib.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { access, chown, cp, mkdir, readFile, rm, stat } from "node:fs/promises";
+import { access, chown, cp, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { embeddedError } from "./errors.js";
@@ -51,6 +51,12 @@ export async function isReachable(path: string): Promise<boolean> {
   }
 }
 
+/** Where the cluster of a data folder is, wherever `place` put it. */
+export async function clusterOf(dataDir: string): Promise<string> {
+  if (process.getuid?.() !== 0 || (await isReachable(dirname(resolve(dataDir))))) return dataDir;
+  return join(sharedRoot, createHash("sha256").update(resolve(dataDir)).digest("hex").slice(0, 16));
+}
+
 export interface Placement {
   readonly binaries: string;
   readonly cluster: string;
@@ -61,9 +67,8 @@ export interface Placement {
 /** Where programs and data are for this user: as asked when it can reach them, else below /var/lib/wedsync. */
 export async function place(binaries: string, dataDir: string, user: ServerUser | undefined): Promise<Placement> {
   if (user === undefined) return { binaries, cluster: dataDir };
-  const reachable = { binaries: await isReachable(binaries), data: await isReachable(dirname(resolve(dataDir))) };
-  const id = createHash("sha256").update(resolve(dataDir)).digest("hex").slice(0, 16);
-  const cluster = reachable.data ? dataDir : join(sharedRoot, id);
+  const cluster = await clusterOf(dataDir);
+  const reachable = { binaries: await isReachable(binaries), data: cluster === dataDir };
   const programs = reachable.binaries ? binaries : await copyBinaries(binaries);
   await mkdir(cluster, { recursive: true, mode: 0o700 });
   await chown(cluster, user.uid, user.gid);
@@ -91,7 +96,7 @@ async function copyBinaries(from: string): Promise<string> {
   const partial = `${target}.${process.pid}`;
   await mkdir(sharedRoot, { recursive: true, mode: 0o755 });
   await cp(from, partial, { recursive: true, dereference: true });
-  await cp(partial, target, { recursive: true });
-  await rm(partial, { recursive: true, force: true });
+  // Another start may have been faster; its copy is as good.
+  await rename(partial, target).catch(async () => await rm(partial, { recursive: true, force: true }));
   return target;
 }

@@ -9,7 +9,7 @@ import { Client } from "pg";
 import { findBinaries } from "./binaries.js";
 import { embeddedError } from "./errors.js";
 import { takeFolder } from "./owner-lock.js";
-import { place, serverUser, type ServerUser } from "./server-user.js";
+import { clusterOf, place, serverUser, type ServerUser } from "./server-user.js";
 
 export interface StartOptions {
   /** Folder of the cluster; made when missing. */
@@ -185,10 +185,24 @@ async function answers(port: number, password: string): Promise<boolean> {
   }
 }
 
+/** Deletes the database of a data folder; a server left over from a killed start is stopped first. @throws `folder_in_use` */
+export async function removeServer(dataDir: string): Promise<void> {
+  const lock = await takeFolder(dataDir);
+  try {
+    const cluster = await clusterOf(dataDir);
+    await stopServer(cluster, 0);
+    for (const path of [cluster, `${dataDir}.password`, `${dataDir}.port`, `${dataDir}.log`])
+      await rm(path, { recursive: true, force: true });
+  } finally {
+    await lock.release();
+  }
+}
+
 /** Fast shutdown, then immediate: open sessions are ended, committed data is safe either way. */
 async function stopServer(cluster: string, startedPid: number): Promise<void> {
   const first = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[0];
   const pid = Number(first) > 0 ? Number(first) : startedPid;
+  if (pid === 0) return;
   for (const [signal, patienceMs] of [
     ["SIGINT", 20_000],
     ["SIGQUIT", 10_000],

@@ -4,7 +4,7 @@ import { isLogError, logError, type AppendRequest, type AppendResult, type Inlin
 import { Client } from "pg";
 import { appendResults, appendSql, appendValues, type AppendRow } from "./append-call.js";
 import { prepare, type AppendOperation } from "./append-operation.js";
-import { GroupQueue, type Bundle } from "./group-queue.js";
+import { GroupQueue, independentRuns, type Bundle } from "./group-queue.js";
 
 /** What was committed, in order; feeds local readers without a query. */
 export interface CommittedGroup {
@@ -53,7 +53,7 @@ export class Committer {
     );
     const first = requests[0];
     if (operations.length > 0 && first !== undefined) {
-      this.#queue.add({ class: first.class, operations });
+      for (const together of independentRuns(operations)) this.#queue.add({ class: first.class, operations: together });
       this.#schedule();
     }
     return Promise.all(results);

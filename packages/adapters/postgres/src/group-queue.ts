@@ -84,6 +84,25 @@ export class GroupQueue {
   }
 }
 
+/**
+ * Cuts one caller's operations into runs, in order, whose members do not touch each other: versions and guards are compared
+ * with what is stored before the group, so an operation that builds on another one needs the next group.
+ */
+export function independentRuns(operations: readonly AppendOperation[]): readonly (readonly AppendOperation[])[] {
+  const runs: AppendOperation[][] = [];
+  let touched = new Set<string>();
+  for (const operation of operations) {
+    const single = { class: operation.request.class, operations: [operation] };
+    const run = runs.at(-1);
+    if (run === undefined || meets(single, touched)) {
+      touched = new Set();
+      runs.push([operation]);
+    } else run.push(operation);
+    mark(single, touched);
+  }
+  return runs;
+}
+
 function sizeOf(bundle: Bundle): { bytes: number; events: number } {
   let bytes = 0;
   let events = 0;

@@ -1,0 +1,4 @@
+// What specs need from the run: databases of the run's Postgres, clusters of their own, a folder that is removed afterwards.
+export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from "./database.js";
+export { startOwnCluster, type OwnCluster } from "./own-cluster.js";
+export { makeFolder } from "./folder.js";
