@@ -11,3 +11,6 @@ export function fromRunner(name: string): string {
     throw new Error(`${name} is missing: run tests with \`npx pnpm@12 test -- FILE\`, which starts what they need.`);
   return value;
 }
+
+/** Folder of the real data that `test --shared-data` named. */
+export const sharedDataFolder = (): string => fromRunner(sharedDataVariable);

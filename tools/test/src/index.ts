@@ -2,3 +2,5 @@
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from "./database.js";
 export { startOwnCluster, type OwnCluster } from "./own-cluster.js";
 export { makeFolder } from "./folder.js";
+export { postgresVariable, sharedDataFolder } from "./environment.js";
+export { readMails, startSmtpRecorder, type RecordedMail, type SmtpRecorder } from "./smtp-recorder.js";

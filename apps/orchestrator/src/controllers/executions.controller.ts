@@ -65,7 +65,7 @@ export class ExecutionsController {
         );
         return { index, repeated, execution: this.executions.answer(executionId, state) };
       } catch (error) {
-        return { index, problem: toItemProblem(error) };
+        return { index, problem: toItemProblem(error, index) };
       }
     });
     return { results };

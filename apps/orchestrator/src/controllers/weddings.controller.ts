@@ -65,11 +65,17 @@ export class WeddingsController {
       openJourneys.set(journeyId, known);
       return known;
     };
-    await this.weddings.prepareKeys(vendorId, body.items);
+    await this.weddings.prepareKeys(
+      vendorId,
+      body.items.flatMap((item) => {
+        const parsed = bulkWeddingItem.safeParse(item);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
     const results = await inSlices(
       body.items,
       parallel,
-      async (item) => await this.#one(vendorId, item, defaults, journeyOf, context),
+      async (item, index) => await this.#one(vendorId, item, index, defaults, journeyOf, context),
     );
     return { results };
   }
@@ -77,6 +83,7 @@ export class WeddingsController {
   async #one(
     vendor: string,
     item: unknown,
+    index: number,
     defaults: VendorDefaults,
     journeyOf: (journeyId: string) => Promise<OpenJourney>,
     context: RequestContext,
@@ -84,24 +91,24 @@ export class WeddingsController {
     const parsed = bulkWeddingItem.safeParse(item);
     const given = typeof item === "object" && item !== null && "weddingId" in item ? item.weddingId : "";
     try {
-      if (!parsed.success) throw issueProblem(parsed.error, "items", 422);
+      if (!parsed.success) throw issueProblem(parsed.error, `items/${index}`, 422);
       const { weddingId, journeyId, cancelled = false, ...body } = parsed.data;
+      // Before anything is written: an unknown journey refuses the whole item.
+      const journey = journeyId === undefined || cancelled ? undefined : await journeyOf(journeyId);
       const put = await this.#putUnlessCancelled(vendor, weddingId, body, defaults, cancelled, context);
       if (cancelled) {
         const { changed } = await this.weddings.cancel(vendor, weddingId, context, true);
         return { weddingId, status: changed ? ("cancelled" as const) : ("unchanged" as const) };
       }
       const executions =
-        journeyId === undefined
-          ? undefined
-          : await this.journeys.apply(vendor, put.state, await journeyOf(journeyId), context, true);
+        journey === undefined ? undefined : await this.journeys.apply(vendor, put.state, journey, context, true);
       const status = put.created ? ("created" as const) : put.changed ? ("changed" as const) : ("unchanged" as const);
       return { weddingId, status, ...(executions === undefined ? {} : { executions }) };
     } catch (error) {
       return {
         weddingId: parsed.success ? parsed.data.weddingId : String(given).slice(0, 128),
         status: "refused" as const,
-        problem: toItemProblem(error),
+        problem: toItemProblem(error, index),
       };
     }
   }

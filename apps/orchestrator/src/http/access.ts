@@ -107,5 +107,11 @@ async function admit(request: FastifyRequest, options: AccessOptions): Promise<N
     options.onRefused(endpoint, admitted.context, "other_vendor");
     throw problem(403, "other_vendor", "A vendor's key reaches this vendor only.");
   }
+  if (hasBody(request) && !/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? ""))
+    throw problem(415, "media_type", "Send `Content-Type: application/json`.");
   return admitted;
+}
+
+function hasBody(request: FastifyRequest): boolean {
+  return request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
 }

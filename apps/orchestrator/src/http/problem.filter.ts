@@ -8,15 +8,15 @@ export interface ErrorLogger {
   error(context: object, message: string): void;
 }
 
-const fastifyProblems: Readonly<Record<string, readonly [number, string, string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: [413, "body_too_large", "The body is larger than this route allows."],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, "media_type", "Send `Content-Type: application/json`."],
-  FST_ERR_CTP_EMPTY_JSON_BODY: [400, "body_empty", "Send a JSON body, or no Content-Type."],
-  FST_ERR_CTP_INVALID_JSON_BODY: [400, "bad_json", "The body is not valid JSON."],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, "content_length", "Content-Length does not match the body."],
+/** What the server itself refuses while it reads a request; the framework passes on no more than the status. */
+const readProblems: Readonly<Record<number, readonly [string, string]>> = {
+  400: ["bad_json", "The body is not valid JSON; an empty one is not either."],
+  404: ["route_unknown", "There is no such route; see /openapi.json."],
+  413: ["body_too_large", "The body is larger than this route allows."],
+  415: ["media_type", "Send `Content-Type: application/json`."],
 };
 
-function toProblem(error: unknown): Problem {
+function toProblem(error: unknown, isChecked: boolean): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (isLogError(error)) {
     return problem(
@@ -27,15 +27,15 @@ function toProblem(error: unknown): Problem {
     ).problem;
   }
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-  const known = fastifyProblems[code];
-  if (known !== undefined) return problem(...known).problem;
   const status =
     error instanceof HttpException
       ? error.getStatus()
       : error instanceof Error && "statusCode" in error
         ? Number(error.statusCode)
         : 500;
-  if (status === 404) return problem(404, "route_unknown", "There is no such route; see /openapi.json.").problem;
+  // Refused before the input was checked: the parser's complaint holds a piece of the body, so only the fact is passed on.
+  const unread = isChecked ? undefined : readProblems[status];
+  if (unread !== undefined) return problem(status, ...unread).problem;
   if (status >= 400 && status < 500) return problem(status, "bad_request", "The request could not be read.").problem;
   if (/^(08|53|57)/.test(code) || code === "ECONNREFUSED") {
     return problem(503, "database_unavailable", "The database cannot be reached now; try again.", {
@@ -56,7 +56,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const found = toProblem(error);
+    const found = toProblem(error, request.input !== undefined);
     request.refusedWith = found.code;
     const correlationId = request.wedsync?.context.correlationId;
     if (found.status >= 500) {

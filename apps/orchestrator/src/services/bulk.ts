@@ -21,13 +21,16 @@ export async function inSlices<Item, Result>(
   return results;
 }
 
-/** The problem of one item. What is not a refusal fails the whole request, so that the caller repeats it. */
-export function toItemProblem(error: unknown): {
+/** The problem of one item, with its place among the items. What is not a refusal fails the whole request, so that the caller repeats it. */
+export function toItemProblem(
+  error: unknown,
+  index: number,
+): {
   readonly code: string;
   readonly detail: string;
   readonly path?: string;
 } {
   if (!(error instanceof ProblemError) || isLogError(error)) throw error;
   const { code, detail, path } = error.problem;
-  return { code, detail, ...(path === undefined ? {} : { path }) };
+  return { code, detail, ...(path === undefined ? {} : { path: path.replace(/^\/body/, `/items/${index}`) }) };
 }

@@ -55,6 +55,8 @@ export class Executions {
     const when = this.#when(body.when);
     const executionId = executionIdOf(vendor, idempotencyKey);
     const { weddingId } = body;
+    // Before a key is made: a request for nobody's wedding leaves nothing behind.
+    const known = more.known ?? (await this.#wedding(vendor, weddingId));
     const [bodyDigest, sealed] = await Promise.all([
       this.keys.digest(vendor, weddingId, canonicalJson(body)),
       this.keys.seal(vendor, weddingId, { content: accepted.content ?? {} }),
@@ -69,11 +71,20 @@ export class Executions {
         bodyDigest,
         sealed,
         ...more,
+        known,
       },
       requestMeta(context, this.environment.WEDSYNC_REGION),
     );
     if (!written.ok) throw refusalProblem(written.refusal);
     return { executionId, state: written.value, repeated: written.repeated === true };
+  }
+
+  async #wedding(vendor: string, weddingId: string): Promise<WeddingState> {
+    const loaded = await this.scheduler.loadWedding(vendor, weddingId);
+    if (!loaded.ok) throw refusalProblem({ code: "unreadable" });
+    if (loaded.state.status === "none")
+      throw refusalProblem({ code: "wedding_unknown", message: "There is no such wedding; book it first." });
+    return loaded.state;
   }
 
   /** @throws ProblemError 404 also for executions of other vendors: their existence is not told. */

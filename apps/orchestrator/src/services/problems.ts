@@ -35,6 +35,17 @@ const missing = new Set([
   "not_found",
 ]);
 
+/** Which part of a body a refusal is about, where the domain knows no body. */
+const paths: Readonly<Record<string, string>> = {
+  date_invalid: "/body/date",
+  end_before_start: "/body/endDate",
+  zone_unknown: "/body/timeZone",
+  time_zone_unknown: "/body/timeZone",
+  time_invalid: "/body/when/time",
+  scope_invalid: "/body/scope",
+  wedding_unknown: "/body/weddingId",
+};
+
 export function refusalProblem(refusal: Refusal): ProblemError {
   if (refusal.code === "append_refused") return appendProblem(refusal.cause as AppendRefusal);
   if (refusal.code === "unreadable") {
@@ -43,9 +54,9 @@ export function refusalProblem(refusal: Refusal): ProblemError {
     });
   }
   const status = missing.has(refusal.code) ? 404 : conflicts.has(refusal.code) ? 409 : 422;
-  const issue = refusal.issues?.[0];
+  const path = refusal.issues?.[0]?.path ?? paths[refusal.code];
   return problem(status, refusal.code, refusal.message ?? "Refused.", {
-    ...(issue === undefined ? {} : { path: issue.path }),
+    ...(path === undefined ? {} : { path }),
     ...(refusal.issues === undefined ? {} : { context: { issues: refusal.issues } }),
   });
 }

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from "@nestjs/common";
 import type { KeyStore } from "@wedsync/adapter-postgres";
 import type { Registry, Vendor } from "@wedsync/registry";
+import { isValidZone } from "@wedsync/scheduler";
 import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { vendorBody } from "../contract/shapes.js";
@@ -21,6 +22,12 @@ export class Vendors {
   ) {}
 
   async put(vendorId: string, body: z.output<typeof vendorBody>, context: RequestContext) {
+    // Before a key is made: a refused vendor leaves nothing behind.
+    if (!isValidZone(body.timeZone))
+      throw registryProblem({
+        code: "time_zone_unknown",
+        message: "The time zone is not an IANA name such as Europe/London.",
+      });
     const contact = { name: body.name, ...(body.replyTo === undefined ? {} : { replyTo: body.replyTo }) };
     const vendor: Vendor = {
       vendorId,

@@ -1,7 +1,7 @@
 // Weddings and the journeys applied to them.
 import { Inject, Injectable } from "@nestjs/common";
 import type { KeyStore } from "@wedsync/adapter-postgres";
-import type { Scheduler, WeddingState } from "@wedsync/scheduler";
+import { checkSchedule, type Scheduler, type WeddingState } from "@wedsync/scheduler";
 import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { weddingBody } from "../contract/shapes.js";
@@ -45,6 +45,10 @@ export class Weddings {
     bulk = false,
   ) {
     const { date, endDate = date, couple, bookedOn } = body;
+    const schedule = { date, endDate, zone: body.timeZone ?? defaults.timeZone };
+    // Before a key is made: a refused wedding leaves nothing behind.
+    const checked = checkSchedule(schedule);
+    if (!checked.ok) throw refusalProblem(checked);
     const [sealed, detailsDigest] = await Promise.all([
       this.keys.seal(vendor, weddingId, couple),
       this.keys.digest(vendor, weddingId, canonicalJson(couple)),
@@ -53,7 +57,7 @@ export class Weddings {
       vendor,
       {
         weddingId,
-        schedule: { date, endDate, zone: body.timeZone ?? defaults.timeZone },
+        schedule,
         market: body.market ?? defaults.market,
         ...(bookedOn === undefined ? {} : { bookedOn }),
         sealed,
@@ -78,17 +82,14 @@ export class Weddings {
   }
 
   /** Makes the keys of a bulk request in one go. */
-  async prepareKeys(vendor: string, items: readonly unknown[]): Promise<void> {
-    const weddings = items.flatMap((item) =>
-      typeof item === "object" &&
-      item !== null &&
-      "weddingId" in item &&
-      typeof item.weddingId === "string" &&
-      item.weddingId.length <= 128
-        ? [item.weddingId]
-        : [],
+  async prepareKeys(
+    vendor: string,
+    items: readonly { readonly weddingId: string; readonly date: string; readonly timeZone?: string }[],
+  ): Promise<void> {
+    const good = items.filter(
+      ({ date, timeZone = "UTC" }) => checkSchedule({ date, endDate: date, zone: timeZone }).ok,
     );
-    if (weddings.length > 0) await this.keys.prepare(weddings.map((wedding) => ({ vendor, wedding })));
+    if (good.length > 0) await this.keys.prepare(good.map(({ weddingId: wedding }) => ({ vendor, wedding })));
   }
 
   /** The wedding as it is, also when there is none. */

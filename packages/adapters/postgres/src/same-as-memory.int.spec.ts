@@ -71,8 +71,8 @@ describe("a batch of callers", () => {
         const stored = await log.read({ after: base, limit: 10_000 });
         const reference = await memory.read({ after: 0n, limit: 10_000 });
         expect(
-          stored.map(({ position, recordedAt: _, ...event }) => ({ ...event, position: position - base })),
-        ).toStrictEqual(reference.map(({ recordedAt: _, ...event }) => event));
+          stored.map(({ position, recordedAt: _recordedAt, ...event }) => ({ ...event, position: position - base })),
+        ).toStrictEqual(reference.map(({ recordedAt: _recordedAt, ...event }) => event));
         const guards = await fixture.query("select key, value from wedsync.guard where key like $1 order by key", [
           `${run}/%`,
         ]);
