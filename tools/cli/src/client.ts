@@ -89,7 +89,6 @@ export const createClient = (options: TransportOptions) => {
     keys: () => get("/v1/keys", keyListSchema),
     revokeKey: (id: string) =>
       exchange({ method: "DELETE", path: `/v1/keys/${part(id)}`, answer: anything, repeatable: true }, options),
-    adoptLog: () => post("/v1/log/adopt", {}, anything, false),
   };
 };
 

@@ -21,8 +21,16 @@ const set = (value: string | undefined): string | undefined => {
   return trimmed === "" ? undefined : trimmed;
 };
 
-const addressOf = (flags: ConnectionFlags, env: Environment): Result<string> => {
-  const given = set(flags.url) ?? set(env["WEDSYNC_URL"]) ?? `http://127.0.0.1:${set(env["WEDSYNC_PORT"]) ?? "4600"}`;
+const folderOf = (flags: ConnectionFlags, env: Environment): string =>
+  set(flags.dataDir) ?? set(env["WEDSYNC_DATA_DIR"]) ?? ".wedsync";
+
+const addressOf = async (flags: ConnectionFlags, env: Environment): Promise<Result<string>> => {
+  const stored = async () => set(await readFile(join(folderOf(flags, env), "api-url"), "utf8").catch(() => undefined));
+  const given =
+    set(flags.url) ??
+    set(env["WEDSYNC_URL"]) ??
+    (await stored()) ??
+    `http://127.0.0.1:${set(env["WEDSYNC_PORT"]) ?? "4600"}`;
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
     return fail("usage", "--url (or WEDSYNC_URL) is no http address; it looks like http://127.0.0.1:4600.");
@@ -34,14 +42,14 @@ const addressOf = (flags: ConnectionFlags, env: Environment): Result<string> => 
 };
 
 /**
- * Finds address and key. The key file is `<data folder>/ops-api-key`, which `start` writes; the folder is --data-dir,
+ * Finds address and key. Without a flag or variable both come from the data folder of `start`. The key file is `<data folder>/ops-api-key`, which `start` writes; the folder is --data-dir,
  * WEDSYNC_DATA_DIR or `.wedsync`.
  */
 export const connectionOf = async (flags: ConnectionFlags, env: Environment): Promise<Result<Connection>> => {
-  const url = addressOf(flags, env);
+  const url = await addressOf(flags, env);
   if (!url.ok) return url;
   const given = set(flags.key) ?? set(env["WEDSYNC_API_KEY"]);
-  const file = join(set(flags.dataDir) ?? set(env["WEDSYNC_DATA_DIR"]) ?? ".wedsync", "ops-api-key");
+  const file = join(folderOf(flags, env), "ops-api-key");
   const key = given ?? set(await readFile(file, "utf8").catch(() => undefined));
   if (key === undefined) {
     const hint = "give --key or WEDSYNC_API_KEY, or run `npx pnpm@12 start`, which writes that file";

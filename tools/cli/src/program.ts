@@ -3,10 +3,11 @@ import { Command, type CommanderError } from "commander";
 import { registerActs } from "./commands/act.js";
 import { registerExecutions } from "./commands/executions.js";
 import { registerImport } from "./commands/import.js";
+import { registerLog } from "./commands/log.js";
 import { registerOperations } from "./commands/operate.js";
 import { registerStatus } from "./commands/status.js";
 import type { Act } from "./register.js";
-import { act, type Shell } from "./shell.js";
+import { act, finish, type Shell } from "./shell.js";
 
 const build = (shell: Shell, done: (code: number) => void): Command => {
   const program = new Command("wedsync")
@@ -25,6 +26,7 @@ const build = (shell: Shell, done: (code: number) => void): Command => {
   for (const register of [registerImport, registerStatus, registerExecutions, registerActs, registerOperations]) {
     register(program, tie);
   }
+  registerLog(program, shell, (command, result) => finish(command, shell, done, result));
   return program;
 };
 

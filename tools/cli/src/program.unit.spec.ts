@@ -99,7 +99,6 @@ describe("the command line", () => {
       ["keys", "issue", "--role", "ops"],
       ["keys", "list"],
       ["keys", "revoke", "k-1"],
-      ["log", "adopt", "--yes"],
     ];
     for (const line of lines) {
       const done = await runCaptured(server.url, [...line, "--json"]);

@@ -72,8 +72,13 @@ export const act = <Options>(command: Command, shell: Shell, done: (code: number
     const clientWith = (patience: Patience) =>
       createClient({ ...connection.value, ...patience, signal: shell.signal, random: shell.random });
     const result = await work({ client: clientWith(interactive), clientWith, args: command.args, options, shell });
-    const output = result.ok ? result.value : undefined;
-    const error = result.ok ? result.value.error : result.error;
-    report(shell, options.json === true, output, error);
-    done(error === undefined ? 0 : exitCodeOf(error));
+    finish(command, shell, done, result);
   });
+
+/** Prints what came of a command and passes its exit code on. */
+export const finish = (command: Command, shell: Shell, done: (code: number) => void, result: Result<Output>): void => {
+  const output = result.ok ? result.value : undefined;
+  const error = result.ok ? result.value.error : result.error;
+  report(shell, command.optsWithGlobals<GlobalOptions>().json === true, output, error);
+  done(error === undefined ? 0 : exitCodeOf(error));
+};

@@ -51,8 +51,16 @@ export async function startPlatform(
       args: [folder.mail, String(ports.inbox), String(ports.smtp)],
       readyWithinMs: 15_000,
     });
-    const smtpUrl = process.env["SMTP_URL"] ?? `smtp://127.0.0.1:${String(inbox.ready["smtpPort"])}`;
-    const isSampleWanted = !options.empty && !(await folder.marked("sample-loaded"));
+    const hasSample = await folder.marked("sample-loaded");
+    const isSampleWanted = !options.empty && !hasSample;
+    // The sample mails only to the embedded inbox, whatever the environment says, and so does its whole season later.
+    const isInboxOnly = isSampleWanted || hasSample;
+    if (isInboxOnly && process.env["SMTP_URL"] !== undefined)
+      say(
+        "SMTP_URL is not used: this data folder holds the sample season. Take another folder with --empty for real mail.",
+      );
+    const inboxSmtp = `smtp://127.0.0.1:${String(inbox.ready["smtpPort"])}`;
+    const smtpUrl = isInboxOnly ? inboxSmtp : (process.env["SMTP_URL"] ?? inboxSmtp);
     const key = await opsKey(server, folder);
     const orchestrator = await supervisor.start({
       name: "orchestrator",
@@ -62,8 +70,7 @@ export async function startPlatform(
         DATABASE_URL: appUrl,
         WEDSYNC_PORT: String(ports.api),
         WEDSYNC_MASTER_KEY: process.env["WEDSYNC_MASTER_KEY"] ?? (await folder.secret("master-key", newMasterKey)),
-        // The sample mails only to the embedded inbox, whatever the environment says.
-        SMTP_URL: isSampleWanted ? `smtp://127.0.0.1:${String(inbox.ready["smtpPort"])}` : smtpUrl,
+        SMTP_URL: smtpUrl,
         WEDSYNC_RATE_LIMIT: process.env["WEDSYNC_RATE_LIMIT"] ?? "60000",
         LOG_LEVEL: process.env["LOG_LEVEL"] ?? "info",
       },

@@ -1,4 +1,4 @@
-// Operating the platform: holds, keys, and accepting a restored database.
+// Operating the platform: holds and keys.
 import { Option } from "commander";
 import { clean, table } from "../output.js";
 import type { Register } from "../register.js";
@@ -56,23 +56,7 @@ const registerKeys: Register = (program, act) => {
   });
 };
 
-const registerLog: Register = (program, act) => {
-  const log = program.command("log").description("the event log itself");
-  const adopt = log
-    .command("adopt")
-    .description("accept that the database was restored or failed over: the log goes on, in a new epoch")
-    .option("--yes", "you know that events the old server had and this one lacks are lost");
-  act<{ yes?: true }>(adopt, async ({ client, options }) => {
-    if (options.yes !== true) {
-      return fail("usage", "log adopt gives up what only the old server had: say --yes when you have checked that.");
-    }
-    const answer = await client.adoptLog();
-    return answer.ok ? ok({ json: answer.value ?? { done: "adopted" }, text: "the log is adopted" }) : answer;
-  });
-};
-
 export const registerOperations: Register = (program, act) => {
   registerHolds(program, act);
   registerKeys(program, act);
-  registerLog(program, act);
 };

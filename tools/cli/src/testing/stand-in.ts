@@ -96,13 +96,7 @@ const addRoutes = (app: FastifyInstance, self: StandIn): void => {
   app.post("/v1/executions/:id/redrive", (request, reply) =>
     request.url.includes("e-2") ? problem(reply, 409, "not_dead", "it is not dead") : reply.code(202).send({}),
   );
-  for (const path of [
-    "/v1/executions/:id/cancel",
-    "/v1/executions/:id/settle",
-    "/v1/hold",
-    "/v1/release",
-    "/v1/log/adopt",
-  ]) {
+  for (const path of ["/v1/executions/:id/cancel", "/v1/executions/:id/settle", "/v1/hold", "/v1/release"]) {
     app.post(path, (_, reply) => reply.code(204).send());
   }
   app.post("/v1/keys", () => ({ keyId: "k-1", key: "wsk_made_up" }));
