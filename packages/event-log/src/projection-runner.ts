@@ -15,10 +15,10 @@ export type RunnerState =
   /** Another runner of the same name took over. */
   | { readonly status: "lost"; readonly position: bigint };
 
-export interface RunnerOptions<Transaction> {
+export interface RunnerOptions<Change, Transaction> {
   readonly reader: EventReader;
   readonly store: ProjectionStore<Transaction>;
-  readonly projection: Projection<Transaction>;
+  readonly projection: Projection<Change, Transaction>;
   /** Events a transaction; 500 when absent. */
   readonly batch?: number;
   readonly onState?: (state: RunnerState) => void;
@@ -28,27 +28,30 @@ const standing = new Set<RunnerState["status"]>(["held", "stopped", "ahead_of_lo
 
 interface Cursor {
   readonly checkpoint: Checkpoint;
-  readonly parked: ReadonlyMap<string, ParkedStream>;
+  readonly parked: ReadonlySet<string>;
 }
 
-/** Applies everything up to the log's present head once, and says how it went. */
-export async function catchUp<Transaction>(options: RunnerOptions<Transaction>): Promise<RunnerState> {
-  const { reader, projection, batch = 500 } = options;
+/**
+ * Applies everything up to the log's present head once, and says how it went.
+ * @throws whatever the store or the reader throws; nothing of the failed batch is stored, so it can simply be repeated
+ */
+export async function catchUp<Change, Transaction>(options: RunnerOptions<Change, Transaction>): Promise<RunnerState> {
+  const { reader, batch = 500 } = options;
   let cursor = await load(options);
   const head = await reader.head();
   if (cursor.checkpoint.position > head) return { status: "ahead_of_log", position: cursor.checkpoint.position, head };
   for (;;) {
     const events = await reader.read({ after: cursor.checkpoint.position, limit: batch });
     if (events.length === 0) return { status: "caught_up", position: cursor.checkpoint.position };
-    const step = await applyBatch(options, projection, cursor, events);
+    const step = await applyBatch(options, cursor, events);
     if (standing.has(step.state.status)) return step.state;
     cursor = step.cursor;
   }
 }
 
-/** Follows the log until the signal aborts or the runner must stand still; returns the last state. */
-export async function runProjection<Transaction>(
-  options: RunnerOptions<Transaction> & { readonly signal: AbortSignal },
+/** Follows the log until the signal aborts or the runner must stand still; returns the last state. Throws as `catchUp`. */
+export async function runProjection<Change, Transaction>(
+  options: RunnerOptions<Change, Transaction> & { readonly signal: AbortSignal },
 ): Promise<RunnerState> {
   let state = await catchUp(options);
   options.onState?.(state);
@@ -59,7 +62,7 @@ export async function runProjection<Transaction>(
     signal: options.signal,
     ...(options.batch === undefined ? {} : { batch: options.batch }),
   })) {
-    const step = await applyBatch(options, options.projection, cursor, events);
+    const step = await applyBatch(options, cursor, events);
     state = step.state;
     options.onState?.(state);
     if (standing.has(state.status)) return state;
@@ -68,9 +71,9 @@ export async function runProjection<Transaction>(
   return state;
 }
 
-async function load<Transaction>(options: RunnerOptions<Transaction>): Promise<Cursor> {
-  const { checkpoint, parked } = await options.store.load(options.projection.name);
-  return { checkpoint, parked: new Map(parked.map((entry) => [entry.stream, entry])) };
+async function load<Change, Transaction>({ store, projection }: RunnerOptions<Change, Transaction>): Promise<Cursor> {
+  const { checkpoint, parked } = await store.load(projection.name);
+  return { checkpoint, parked: new Set(parked.map((entry) => entry.stream)) };
 }
 
 interface Step {
@@ -78,92 +81,70 @@ interface Step {
   readonly cursor: Cursor;
 }
 
-async function applyBatch<Transaction>(
-  options: RunnerOptions<Transaction>,
-  projection: Projection<Transaction>,
+/** What a batch comes to, up to the first event that makes the runner stand still. */
+interface Folded<Change> {
+  readonly changes: readonly Change[];
+  readonly parking: readonly ParkedStream[];
+  /** The last event that was taken. */
+  readonly end: RecordedEvent | undefined;
+  readonly stand: RunnerState | undefined;
+}
+
+function foldBatch<Change, Transaction>(
+  projection: Projection<Change, Transaction>,
+  parked: ReadonlySet<string>,
+  events: readonly RecordedEvent[],
+): Folded<Change> {
+  const changes: Change[] = [];
+  const parking = new Map<string, ParkedStream>();
+  let end: RecordedEvent | undefined;
+  for (const event of events) {
+    const { type, position, schemaVersion, stream } = event;
+    if (projection.types.has(type)) {
+      if (schemaVersion > (projection.knownVersions[type] ?? 0)) {
+        const stand: RunnerState = { status: "held", position, type, schemaVersion };
+        return { changes, parking: [...parking.values()], end, stand };
+      }
+      if (!parked.has(stream) && !parking.has(stream)) {
+        try {
+          const change = projection.fold(event);
+          if (change !== undefined) changes.push(change);
+        } catch (error) {
+          const reason = nameOf(error);
+          if (projection.onPoison === "stop") {
+            const stand: RunnerState = { status: "stopped", position, type, reason };
+            return { changes, parking: [...parking.values()], end, stand };
+          }
+          parking.set(stream, { stream, position, type, reason });
+        }
+      }
+    }
+    end = event;
+  }
+  return { changes, parking: [...parking.values()], end, stand: undefined };
+}
+
+/** The name only: a message could hold a value of the event. */
+function nameOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "name" in error && typeof error.name === "string"
+    ? error.name
+    : "unknown";
+}
+
+async function applyBatch<Change, Transaction>(
+  { store, projection }: RunnerOptions<Change, Transaction>,
   cursor: Cursor,
   events: readonly RecordedEvent[],
 ): Promise<Step> {
-  const future = events.findIndex((event) => isFuture(projection, event));
-  const usable = future === -1 ? events : events.slice(0, future);
+  const { changes, parking, end, stand } = foldBatch(projection, cursor.parked, events);
   let current = cursor;
-  if (usable.length > 0) {
-    const step = await applyOrIsolate(options, projection, cursor, usable);
-    if (standing.has(step.state.status)) return step;
-    current = step.cursor;
+  if (end !== undefined) {
+    const next: Checkpoint = { epoch: end.epoch, position: end.position, generation: cursor.checkpoint.generation };
+    const outcome = await store.commit(projection.name, cursor.checkpoint, next, parking, async (transaction) => {
+      if (changes.length > 0) await projection.write(changes, transaction);
+    });
+    if (outcome === "lost") return { state: { status: "lost", position: cursor.checkpoint.position }, cursor };
+    current = { checkpoint: next, parked: new Set([...cursor.parked, ...parking.map((entry) => entry.stream)]) };
   }
-  const held = future === -1 ? undefined : events[future];
-  if (held === undefined)
-    return { state: { status: "running", position: current.checkpoint.position }, cursor: current };
-  return {
-    state: { status: "held", position: held.position, type: held.type, schemaVersion: held.schemaVersion },
-    cursor: current,
-  };
-}
-
-function isFuture<Transaction>(projection: Projection<Transaction>, event: RecordedEvent): boolean {
-  return projection.types.has(event.type) && event.schemaVersion > (projection.knownVersions[event.type] ?? 0);
-}
-
-/** The whole batch in one transaction; if an event is poison, one event a transaction until it is found. */
-async function applyOrIsolate<Transaction>(
-  options: RunnerOptions<Transaction>,
-  projection: Projection<Transaction>,
-  cursor: Cursor,
-  events: readonly RecordedEvent[],
-): Promise<Step> {
-  try {
-    return await commit(options, projection, cursor, events, []);
-  } catch (error) {
-    const first = events[0];
-    if (first === undefined) throw error;
-    if (events.length === 1) return await poison(options, projection, cursor, first, error);
-    let current = cursor;
-    for (const event of events) {
-      const step = await applyOrIsolate(options, projection, current, [event]);
-      if (standing.has(step.state.status)) return step;
-      current = step.cursor;
-    }
-    return { state: { status: "running", position: current.checkpoint.position }, cursor: current };
-  }
-}
-
-async function poison<Transaction>(
-  options: RunnerOptions<Transaction>,
-  projection: Projection<Transaction>,
-  cursor: Cursor,
-  event: RecordedEvent,
-  error: unknown,
-): Promise<Step> {
-  const reason = error instanceof Error ? error.name : "unknown";
-  if (projection.onPoison === "stop") {
-    return { state: { status: "stopped", position: event.position, type: event.type, reason }, cursor };
-  }
-  return await commit(
-    options,
-    projection,
-    cursor,
-    [event],
-    [{ stream: event.stream, position: event.position, type: event.type, reason }],
-  );
-}
-
-async function commit<Transaction>(
-  options: RunnerOptions<Transaction>,
-  projection: Projection<Transaction>,
-  cursor: Cursor,
-  events: readonly RecordedEvent[],
-  parking: readonly ParkedStream[],
-): Promise<Step> {
-  const end = events.at(-1);
-  if (end === undefined) return { state: { status: "running", position: cursor.checkpoint.position }, cursor };
-  const parked = new Map([...cursor.parked, ...parking.map((entry) => [entry.stream, entry] as const)]);
-  const next: Checkpoint = { epoch: end.epoch, position: end.position, generation: cursor.checkpoint.generation };
-  const outcome = await options.store.commit(projection.name, cursor.checkpoint, next, parking, async (transaction) => {
-    for (const event of events) {
-      if (projection.types.has(event.type) && !parked.has(event.stream)) await projection.apply(event, transaction);
-    }
-  });
-  if (outcome === "lost") return { state: { status: "lost", position: cursor.checkpoint.position }, cursor };
-  return { state: { status: "running", position: end.position }, cursor: { checkpoint: next, parked } };
+  return { state: stand ?? { status: "running", position: current.checkpoint.position }, cursor: current };
 }

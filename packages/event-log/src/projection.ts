@@ -18,7 +18,11 @@ export interface ParkedStream {
   readonly reason: string;
 }
 
-export interface Projection<Transaction> {
+/**
+ * A read model in two halves. `fold` is pure and decides what an event means; only it can find an event to be poison.
+ * `write` stores what was folded; its failures are the store's (away, full, in conflict) and are never blamed on an event.
+ */
+export interface Projection<Change, Transaction> {
   readonly name: string;
   /** Event types it reads; others only move the checkpoint. */
   readonly types: ReadonlySet<string>;
@@ -29,8 +33,10 @@ export interface Projection<Transaction> {
    * `stop`: totals across streams would be wrong, so the projection stops instead.
    */
   readonly onPoison: "park" | "stop";
-  /** Applies one event. Throwing means poison. Delivered at least once between commits, effectively once in its state. */
-  apply(event: RecordedEvent, transaction: Transaction): Promise<void>;
+  /** What the event changes; undefined for nothing. Throwing means poison. */
+  fold(event: RecordedEvent): Change | undefined;
+  /** Stores the changes of a batch, in order; there is at least one. Throwing rolls the batch back. */
+  write(changes: readonly Change[], transaction: Transaction): Promise<void>;
 }
 
 export interface ProjectionStore<Transaction> {

@@ -44,34 +44,79 @@ function settledStatus(event: ExecutionEvent): string | undefined {
   return { delivered: "succeeded", "not-delivered": "dead", retry: "pending" }[event.data.outcome];
 }
 
-export function executionListProjection(schema: string): Projection<PoolClient> {
+/** What one event changes in the list. Later changes of the same execution win. */
+interface ListChange {
+  readonly execution: string;
+  readonly status: string;
+  readonly dueAt: number | null;
+  /** Set by the first event of an execution. */
+  readonly facts: { readonly vendor: string; readonly wedding: string; readonly moduleType: string } | null;
+}
+
+function changeOf(recorded: RecordedEvent): ListChange | undefined {
+  const decoded = codec.decode(recorded);
+  if (!decoded.ok) throw Object.assign(new Error(decoded.message), { name: "UnreadableEvent" });
+  const { event } = decoded;
+  const status = settledStatus(event);
+  if (status === undefined) return undefined;
+  const work = "work" in event.data ? event.data.work : undefined;
+  const isFirst = event.type === "ExecutionRequested" && work !== undefined;
+  return {
+    execution: recorded.stream,
+    status,
+    dueAt: work?.dueAt ?? null,
+    facts: isFirst ? { vendor: work.vendor, wedding: work.wedding, moduleType: work.moduleType } : null,
+  };
+}
+
+/** One row an execution: the newest status and due time, and the facts where this batch holds the first event. */
+function merged(changes: readonly ListChange[]): readonly ListChange[] {
+  const rows = new Map<string, ListChange>();
+  for (const change of changes) {
+    const known = rows.get(change.execution);
+    rows.set(change.execution, {
+      ...change,
+      dueAt: change.dueAt ?? known?.dueAt ?? null,
+      facts: change.facts ?? known?.facts ?? null,
+    });
+  }
+  return [...rows.values()];
+}
+
+export function executionListProjection(schema: string): Projection<ListChange, PoolClient> {
   return {
     name: executionListName,
     types: new Set(executionEvents.map((definition) => definition.type)),
     knownVersions: Object.fromEntries(executionEvents.map((definition) => [definition.type, definition.version])),
     onPoison: "park",
-    apply: async (recorded: RecordedEvent, client: PoolClient) => {
-      const decoded = codec.decode(recorded);
-      if (!decoded.ok) throw new Error(decoded.message);
-      const { event } = decoded;
-      const status = settledStatus(event);
-      if (event.type === "ExecutionRequested") {
-        const { work } = event.data;
+    fold: changeOf,
+    write: async (changes, client) => {
+      const rows = merged(changes);
+      const fresh = rows.filter((row) => row.facts !== null);
+      const known = rows.filter((row) => row.facts === null);
+      if (fresh.length > 0)
         await client.query({
           name: "list_insert",
           text: `insert into ${schema}.execution_list (execution, vendor, wedding, module_type, status, due_at)
-                 values ($1, $2, $3, $4, $5, $6)
+                 select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int8[])
                  on conflict (execution) do update set status = excluded.status, due_at = excluded.due_at`,
-          values: [recorded.stream, work.vendor, work.wedding, work.moduleType, status, work.dueAt],
+          values: [
+            fresh.map((row) => row.execution),
+            fresh.map((row) => row.facts?.vendor),
+            fresh.map((row) => row.facts?.wedding),
+            fresh.map((row) => row.facts?.moduleType),
+            fresh.map((row) => row.status),
+            fresh.map((row) => row.dueAt),
+          ],
         });
-      } else if (status !== undefined) {
-        const dueAt = "work" in event.data && event.data.work !== undefined ? event.data.work.dueAt : null;
+      if (known.length > 0)
         await client.query({
           name: "list_update",
-          text: `update ${schema}.execution_list set status = $2, due_at = coalesce($3, due_at) where execution = $1`,
-          values: [recorded.stream, status, dueAt],
+          text: `update ${schema}.execution_list l set status = t.status, due_at = coalesce(t.due_at, l.due_at)
+                   from unnest($1::uuid[], $2::text[], $3::int8[]) as t(execution, status, due_at)
+                  where l.execution = t.execution`,
+          values: [known.map((row) => row.execution), known.map((row) => row.status), known.map((row) => row.dueAt)],
         });
-      }
     },
   };
 }

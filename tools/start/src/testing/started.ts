@@ -126,13 +126,15 @@ export async function wedsync<Document>(
       maxBuffer: 256 * 1024 * 1024,
     });
     return { code: 0, json: JSON.parse(stdout) as Document, stderr };
-  } catch (error) {
-    if (!(error instanceof Error) || !("stdout" in error) || !("code" in error)) throw error;
-    const text = String(error.stdout);
+  } catch (thrown) {
+    // By shape: `instanceof Error` fails across the realms of a test runner.
+    const error = thrown as { readonly code?: unknown; readonly stdout?: unknown; readonly stderr?: unknown };
+    if (typeof error.stdout !== "string") throw thrown;
+    const text = error.stdout;
     return {
       code: Number(error.code),
       json: (text === "" ? {} : JSON.parse(text)) as Document,
-      stderr: "stderr" in error ? String(error.stderr) : "",
+      stderr: String(error.stderr),
     };
   }
 }
