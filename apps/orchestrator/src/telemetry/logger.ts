@@ -1,5 +1,5 @@
 // Structured logs to standard error. What could carry personal data or a secret is cut by path before it is written.
-import { pino, type Logger } from "pino";
+import { pino, type DestinationStream, type Logger } from "pino";
 
 const hidden = [
   "authorization",
@@ -21,8 +21,11 @@ const hidden = [
   "evidence",
 ];
 
-/** A logger for one process. */
-export function createLogger(level: string): Logger {
+/** A logger for one process, to standard error unless another destination is given. */
+export function createLogger(
+  level: string,
+  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+): Logger {
   return pino(
     {
       level,
@@ -30,7 +33,7 @@ export function createLogger(level: string): Logger {
       redact: { paths: hidden.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[hidden]" },
       formatters: { level: (label) => ({ level: label }) },
     },
-    pino.destination({ fd: 2, sync: true }),
+    destination,
   );
 }
 
