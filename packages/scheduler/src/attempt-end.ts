@@ -103,9 +103,11 @@ function lose(command: Loss, state: ExecutionState, work: Work, provider: string
   const counted: Work = { ...work, lost: work.lost + 1 };
   if (counted.lost >= retry.maxLost)
     return accept<ExecutionEvent>(lost, deadLetter(attempt, { code: "quarantined", params: { lost: counted.lost } }));
+  // The first loss is the worker's fault, so the work goes on at once; a second may be the payload's, so it backs off.
+  const chance = counted.lost === 1 ? 0 : random;
   return accept<ExecutionEvent>(
     lost,
-    again(counted, attempt, now, random, retry, { code: "worker_lost", params: { attempt } }),
+    again(counted, attempt, now, chance, retry, { code: "worker_lost", params: { attempt } }),
   );
 }
 

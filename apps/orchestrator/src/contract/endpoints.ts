@@ -372,6 +372,15 @@ export const endpoints = {
     status: 200,
     response: z.string(),
   }),
+  docs: define({
+    operation: "docs",
+    method: "GET",
+    path: "/docs",
+    summary: "The routes as a page.",
+    allow: readers,
+    status: 200,
+    response: z.string(),
+  }),
   openapi: define({
     operation: "openapi",
     method: "GET",

@@ -2,6 +2,7 @@
 import { Controller, Inject, Res } from "@nestjs/common";
 import type { FastifyReply } from "fastify";
 import { endpoints } from "../contract/endpoints.js";
+import { httpApiPage } from "../generate/http-api.js";
 import { openApiDocument } from "../http/openapi.js";
 import { Route } from "../http/endpoint.js";
 import { METRICS } from "../platform/tokens.js";
@@ -34,6 +35,12 @@ export class HealthController {
   async scrape(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.type(this.metrics.registry.contentType);
     return await this.metrics.registry.metrics();
+  }
+
+  @Route(endpoints.docs)
+  page(@Res({ passthrough: true }) reply: FastifyReply) {
+    void reply.type("text/markdown; charset=utf-8");
+    return httpApiPage();
   }
 
   @Route(endpoints.openapi)

@@ -30,7 +30,7 @@ function operationOf(endpoint: Endpoint): Json {
     description: "A problem (RFC 9457)",
     content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
   };
-  const isText = endpoint.operation === "metrics";
+  const isText = endpoint.operation === "metrics" || endpoint.operation === "docs";
   return {
     operationId: endpoint.operation,
     summary: endpoint.summary,
