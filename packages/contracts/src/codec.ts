@@ -1,6 +1,7 @@
 // Typed events to stored JSON and back. Old versions are lifted step by step, newer ones are held, bad ones are named.
 import type { Decoded, EventCodec, JsonObject } from "@wedsync/event-log";
 import type { EventDefinition, EventOf } from "./definition.js";
+import { safePath } from "./known-names.js";
 
 /**
  * A codec for the given event types. Encoding trusts the compiler; decoding checks everything, because a stored event
@@ -14,7 +15,10 @@ export function createCodec<const Definitions extends readonly EventDefinition[]
   return {
     encode: (event) => {
       const { type, data } = event as { readonly type: string; readonly data: JsonObject };
-      return { type, schemaVersion: byType.get(type)?.version ?? 1, data };
+      const definition = byType.get(type);
+      // The compiler refuses this; a guessed version would be written for ever.
+      if (definition === undefined) throw new Error(`${type} is not among the events of this codec.`);
+      return { type, schemaVersion: definition.version, data };
     },
     decode: ({ type, schemaVersion, data }): Decoded<Event> => {
       const definition = byType.get(type);
@@ -26,6 +30,10 @@ export function createCodec<const Definitions extends readonly EventDefinition[]
           schemaVersion,
           message: `No event type ${type} in this context.`,
         };
+      }
+      if (!Number.isInteger(schemaVersion) || schemaVersion < 1) {
+        const message = `${type} says a schema version that is not a whole number from 1.`;
+        return { ok: false, code: "invalid", type, schemaVersion, message };
       }
       if (schemaVersion > definition.version) {
         return {
@@ -61,7 +69,7 @@ function lift(
   }
   const parsed = definition.schema.safeParse(current);
   if (parsed.success) return { ok: true, event: { type, data: parsed.data } };
-  const issue = parsed.error.issues[0];
-  const where = issue === undefined ? "" : `/${issue.path.map(String).join("/")}`;
-  return { ok: false, code: "invalid", type, schemaVersion, message: `${type}${where}: ${issue?.code ?? "invalid"}` };
+  const first = parsed.error.issues.slice(0, 1);
+  const message = first.map((issue) => `${type}${safePath(definition.schema, issue.path)}: ${issue.code}`).join("");
+  return { ok: false, code: "invalid", type, schemaVersion, message };
 }

@@ -48,7 +48,7 @@ export interface AppendInvalid {
   readonly ok: false;
   readonly code: "append_invalid";
   readonly reason: "too_large" | "too_deep" | "bad_text" | "not_json" | "empty" | "duplicate_stream";
-  /** Where, as a JSON pointer into the event's data, or the event's type. Never a value. */
+  /** Where: the event's type and a JSON pointer into its data, or a place in the request. Never a value. */
   readonly path: string;
   readonly message: string;
 }

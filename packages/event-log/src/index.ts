@@ -49,6 +49,11 @@ export {
   type TailOptions,
 } from "./log.js";
 export { createMemoryLog, type MemoryLog, type MemoryLogOptions } from "./memory-log.js";
+export {
+  createMemoryProjectionStore,
+  type MemoryProjectionStore,
+  type MemoryTransaction,
+} from "./memory-projection-store.js";
 export { type Checkpoint, type ParkedStream, type Projection, type ProjectionStore } from "./projection.js";
 export { catchUp, runProjection, type RunnerOptions, type RunnerState } from "./projection-runner.js";
 export { limits, validateAppend } from "./validate-append.js";

@@ -33,9 +33,10 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
 
   const refusalOf = (request: AppendRequest): AppendRefusal | undefined => {
     if (request.leader !== undefined) {
-      const currentEpoch = leaders.get(request.leader.role) ?? 0;
-      if (currentEpoch !== request.leader.epoch) {
-        return { ok: false, code: "leader_fenced", ...request.leader, currentEpoch };
+      const { role, epoch } = request.leader;
+      const currentEpoch = leaders.get(role);
+      if (currentEpoch !== epoch) {
+        return { ok: false, code: "leader_fenced", role, epoch, currentEpoch: currentEpoch ?? 0 };
       }
     }
     for (const { stream, expectedVersion } of request.streams) {
@@ -68,6 +69,8 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
     const firstPosition = BigInt(events.length + 1);
     lastRecordedAt = Math.max(lastRecordedAt, options.clock.now());
     const operations: RowOperation[] = [];
+    // A copy, as the data is: what the author changes later must not reach the log.
+    const meta = structuredClone(request.meta);
     let text = 0;
     for (const { category, stream, expectedVersion, events: added } of request.streams) {
       const history = streams.get(stream) ?? [];
@@ -83,7 +86,7 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
           epoch: 1,
           ...(request.leader === undefined ? {} : { leaderEpoch: request.leader.epoch }),
           recordedAt: lastRecordedAt,
-          meta: request.meta,
+          meta,
         };
         text += 1;
         events.push(recorded);

@@ -10,7 +10,10 @@ export type RunnerState =
   | { readonly status: "held"; readonly position: bigint; readonly type: string; readonly schemaVersion: number }
   /** A poison event in a projection that cannot park. */
   | { readonly status: "stopped"; readonly position: bigint; readonly type: string; readonly reason: string }
-  /** The checkpoint is ahead of the log: the log was restored from an older copy. Rebuild; nothing was overwritten. */
+  /**
+   * The log was restored from an older copy than the checkpoint: it ends before the checkpoint, or has another event there.
+   * Rebuild; nothing was overwritten.
+   */
   | { readonly status: "ahead_of_log"; readonly position: bigint; readonly head: bigint }
   /** Another runner of the same name took over. */
   | { readonly status: "lost"; readonly position: bigint };
@@ -39,7 +42,9 @@ export async function catchUp<Change, Transaction>(options: RunnerOptions<Change
   const { reader, batch = 500 } = options;
   let cursor = await load(options);
   const head = await reader.head();
-  if (cursor.checkpoint.position > head) return { status: "ahead_of_log", position: cursor.checkpoint.position, head };
+  if (!(await isInLog(reader, cursor.checkpoint, head))) {
+    return { status: "ahead_of_log", position: cursor.checkpoint.position, head };
+  }
   for (;;) {
     const events = await reader.read({ after: cursor.checkpoint.position, limit: batch });
     if (events.length === 0) return { status: "caught_up", position: cursor.checkpoint.position };
@@ -69,6 +74,14 @@ export async function runProjection<Change, Transaction>(
     cursor = step.cursor;
   }
   return state;
+}
+
+/** Is the event the checkpoint stands on still the log's? A restored log that has grown again has it in a later epoch. */
+async function isInLog(reader: EventReader, { position, epoch }: Checkpoint, head: bigint): Promise<boolean> {
+  if (position === 0n) return true;
+  if (position > head) return false;
+  const [event] = await reader.read({ after: position - 1n, limit: 1 });
+  return event?.epoch === epoch;
 }
 
 async function load<Change, Transaction>({ store, projection }: RunnerOptions<Change, Transaction>): Promise<Cursor> {

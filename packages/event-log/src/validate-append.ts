@@ -20,6 +20,8 @@ const invalid = (reason: AppendInvalid["reason"], path: string, message: string)
   message,
 });
 
+const textMessage = "Text holds a NUL or half a surrogate pair; remove it.";
+
 /** Length of a string in UTF-8 bytes, without an encoder. */
 function utf8Length(text: string): number {
   let bytes = 0;
@@ -34,17 +36,21 @@ function badText(text: string): boolean {
   return text.includes("\u0000") || !text.isWellFormed();
 }
 
+/** A key as a part of a JSON pointer (RFC 6901). */
+function escapeKey(key: string): string {
+  return key.includes("~") || key.includes("/") ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key;
+}
+
 function checkJson(value: unknown, path: string, depth: number): AppendInvalid | undefined {
-  if (depth > limits.depth) return invalid("too_deep", path, `Nested deeper than ${limits.depth} levels; flatten it.`);
   if (value === null || typeof value === "boolean") return undefined;
   if (typeof value === "number") {
     return Number.isFinite(value) ? undefined : invalid("not_json", path, "A number must be finite.");
   }
   if (typeof value === "string") {
-    return badText(value)
-      ? invalid("bad_text", path, "Text holds a NUL or half a surrogate pair; remove it.")
-      : undefined;
+    return badText(value) ? invalid("bad_text", path, textMessage) : undefined;
   }
+  if (typeof value !== "object") return invalid("not_json", path, `A ${typeof value} is not JSON.`);
+  if (depth > limits.depth) return invalid("too_deep", path, `Nested deeper than ${limits.depth} levels; flatten it.`);
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       const found = checkJson(item, `${path}/${index}`, depth + 1);
@@ -52,11 +58,13 @@ function checkJson(value: unknown, path: string, depth: number): AppendInvalid |
     }
     return undefined;
   }
-  if (typeof value !== "object") return invalid("not_json", path, `A ${typeof value} is not JSON.`);
+  if ("toJSON" in value && typeof value.toJSON === "function") {
+    return invalid("not_json", path, "An object that writes itself (such as a date) is not JSON; convert it first.");
+  }
   for (const [key, item] of Object.entries(value)) {
     if (badText(key)) return invalid("bad_text", path, "A key holds a NUL or half a surrogate pair; remove it.");
     if (item === undefined) continue;
-    const found = checkJson(item, `${path}/${key}`, depth + 1);
+    const found = checkJson(item, `${path}/${escapeKey(key)}`, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -73,10 +81,28 @@ export function dataText(data: Json, path: string): string | AppendInvalid {
   return text;
 }
 
+/** The short texts around the data, by where they stand; the first that no store can hold is named. */
+function badLabel(request: AppendRequest): string | undefined {
+  for (const [index, { category, events }] of request.streams.entries()) {
+    if (badText(category)) return `streams/${index}/category`;
+    for (const [place, { type, subject }] of events.entries()) {
+      if (badText(type)) return `streams/${index}/events/${place}/type`;
+      if (subject !== undefined && badText(subject)) return `streams/${index}/events/${place}/subject`;
+    }
+  }
+  for (const [index, { key, value }] of (request.guards ?? []).entries()) {
+    if (badText(key)) return `guards/${index}/key`;
+    if (value !== null && badText(value)) return `guards/${index}/value`;
+  }
+  return request.leader !== undefined && badText(request.leader.role) ? "leader/role" : undefined;
+}
+
 /** Checks what can be checked without looking at the log. Returns the data of each event as text, in order. */
 export function validateAppend(
   request: AppendRequest,
 ): { readonly ok: true; readonly texts: readonly string[] } | AppendInvalid {
+  const label = badLabel(request);
+  if (label !== undefined) return invalid("bad_text", label, textMessage);
   const texts: string[] = [];
   const streams = new Set<string>();
   for (const stream of request.streams) {

@@ -10,21 +10,31 @@ export const platformEvents = [
     type: "ApiKeyIssued",
     version: 1,
     summary: "A key was made; its hash is kept beside the key store, never here.",
-    schema: z.strictObject({ keyId: uuid, role: z.enum(roles), vendor: externalId.exactOptional() }),
+    schema: z.strictObject({
+      keyId: uuid.describe("The key."),
+      role: z.enum(roles).describe("What the key may do."),
+      vendor: externalId
+        .describe("The only vendor the key may act for; absent when it is not bound to one.")
+        .exactOptional(),
+    }),
     example: { keyId: "0198f3a0-0000-7000-8000-00000000000c", role: "ops" },
   }),
   defineEvent({
     type: "ApiKeyRevoked",
     version: 1,
     summary: "The key is refused from here on.",
-    schema: z.strictObject({ keyId: uuid }),
+    schema: z.strictObject({ keyId: uuid.describe("The key.") }),
     example: { keyId: "0198f3a0-0000-7000-8000-00000000000c" },
   }),
   defineEvent({
     type: "CommandRefused",
     version: 1,
     summary: "A well-formed, authenticated command was refused.",
-    schema: z.strictObject({ command: z.string().max(120), code, actor: z.string().max(200) }),
+    schema: z.strictObject({
+      command: z.string().max(120).describe("Name of the command."),
+      code: code.describe("Why it was refused."),
+      actor: z.string().max(200).describe("Who asked: `key:<id>`, `user:<id>` or `system:<role>`."),
+    }),
     example: { command: "cancel_execution", code: "already_final", actor: "key:0198f3a0" },
   }),
   defineEvent({
@@ -32,10 +42,10 @@ export const platformEvents = [
     version: 1,
     summary: "Somebody read a couple's or a vendor's data in clear.",
     schema: z.strictObject({
-      what: code,
-      vendor: externalId,
-      wedding: externalId.exactOptional(),
-      actor: z.string().max(200),
+      what: code.describe("Which kind of data."),
+      vendor: externalId.describe("Whose data."),
+      wedding: externalId.describe("Whose data, when it is a couple's.").exactOptional(),
+      actor: z.string().max(200).describe("Who read: `key:<id>`, `user:<id>` or `system:<role>`."),
     }),
     example: { what: "couple", vendor: "lens-and-light", wedding: "smith-jones", actor: "key:0198f3a0" },
   }),
@@ -43,7 +53,10 @@ export const platformEvents = [
     type: "LogEpochRaised",
     version: 1,
     summary: "An operator accepted a restored server as the log; readers compare (epoch, position).",
-    schema: z.strictObject({ epoch: z.int().min(2), reason: z.string().max(500) }),
+    schema: z.strictObject({
+      epoch: z.int().min(2).describe("The epoch from here on."),
+      reason: z.string().max(500).describe("What the operator wrote; no personal data."),
+    }),
     example: { epoch: 2, reason: "restored from backup" },
   }),
 ] as const;

@@ -4,14 +4,12 @@ import { externalId, sealed, zoneId } from "../common.js";
 import { defineEvent, type EventOf } from "../definition.js";
 
 const vendor = z.strictObject({
-  vendorId: externalId,
-  type: z.enum(["photographer", "venue", "florist", "caterer", "other"]),
-  market: externalId,
-  timeZone: zoneId,
-  /** Name and reply address: a vendor is often one person. */
-  sealed,
-  /** HMAC of the sealed values, to tell a change from a repetition. */
-  digest: z.string().max(64),
+  vendorId: externalId.describe("The vendor."),
+  type: z.enum(["photographer", "venue", "florist", "caterer", "other"]).describe("Trade of the vendor."),
+  market: externalId.describe("Area with its own season calendar."),
+  timeZone: zoneId.describe("Zone of the vendor's local times."),
+  sealed: sealed.describe("Name and reply address: a vendor is often one person."),
+  digest: z.string().max(64).describe("HMAC of the sealed values, to tell a change from a repetition."),
 });
 
 const example = {

@@ -5,12 +5,19 @@ import { defineEvent, type EventOf } from "../definition.js";
 import { exampleSealed } from "./examples.js";
 
 const schedule = {
-  date: isoDate,
-  /** Last day; equals `date` for a one-day wedding. */
-  endDate: isoDate,
-  zone: zoneId,
-  /** 1 at booking, raised by each move and by the cancellation. */
-  scheduleVersion: z.int().min(1),
+  date: isoDate.describe("First day, local."),
+  endDate: isoDate.describe("Last day, local; equals `date` for a one-day wedding."),
+  zone: zoneId.describe("Zone of the wedding's place."),
+  scheduleVersion: z.int().min(1).describe("1 at booking, raised by each move and by the cancellation."),
+};
+
+const details = {
+  market: externalId.describe("Area with its own season calendar."),
+  sealed: sealed.describe("Names, e-mail address and phone number of the couple."),
+  detailsDigest: z
+    .string()
+    .max(64)
+    .describe("HMAC of the couple's data, to tell a change from a repetition without decrypting."),
 };
 
 export const weddingEvents = [
@@ -19,14 +26,10 @@ export const weddingEvents = [
     version: 1,
     summary: "A vendor booked a wedding.",
     schema: z.strictObject({
-      weddingId: externalId,
+      weddingId: externalId.describe("The wedding, unique within its vendor."),
       ...schedule,
-      market: externalId,
-      bookedOn: isoDate.exactOptional(),
-      /** Names, e-mail, phone of the couple. */
-      sealed,
-      /** HMAC of the couple's data, to tell a change from a repetition without decrypting. */
-      detailsDigest: z.string().max(64),
+      ...details,
+      bookedOn: isoDate.describe("Day of the booking, when known.").exactOptional(),
     }),
     example: {
       weddingId: "smith-jones",
@@ -51,21 +54,24 @@ export const weddingEvents = [
     type: "WeddingDetailsChanged",
     version: 1,
     summary: "The couple's data or the market changed.",
-    schema: z.strictObject({ market: externalId, sealed, detailsDigest: z.string().max(64) }),
+    schema: z.strictObject(details),
     example: { market: "united-kingdom", sealed: exampleSealed, detailsDigest: "a0b2" },
   }),
   defineEvent({
     type: "WeddingCancelled",
     version: 1,
     summary: "The wedding will not take place; its pending executions are cancelled.",
-    schema: z.strictObject({ scheduleVersion: z.int().min(1) }),
+    schema: z.strictObject({ scheduleVersion: schedule.scheduleVersion }),
     example: { scheduleVersion: 2 },
   }),
   defineEvent({
     type: "JourneyApplied",
     version: 1,
     summary: "A journey's steps were accepted for the wedding.",
-    schema: z.strictObject({ journeyId: externalId, version: z.int().min(1) }),
+    schema: z.strictObject({
+      journeyId: externalId.describe("The journey."),
+      version: z.int().min(1).describe("Version of the journey whose steps were accepted."),
+    }),
     example: { journeyId: "default", version: 1 },
   }),
 ] as const;
@@ -78,21 +84,26 @@ export const journeyEvents = [
     version: 1,
     summary: "A vendor's template of steps was created or edited; accepted steps stay as they are.",
     schema: z.strictObject({
-      journeyId: externalId,
-      version: z.int().min(1),
+      journeyId: externalId.describe("The journey, unique within its vendor."),
+      version: z.int().min(1).describe("1 when created, raised by each edit."),
       steps: z
         .array(
           z.strictObject({
-            key: externalId,
-            moduleType: externalId,
-            at: z.strictObject({ day: z.int().min(-3650).max(3650), time: wallTime }),
+            key: externalId.describe("Name of the step, unique within its journey."),
+            moduleType: externalId.describe("What the step runs."),
+            at: z
+              .strictObject({
+                day: z.int().min(-3650).max(3650).describe("Days from the wedding's first day; negative is before it."),
+                time: wallTime.describe("Local time on that day."),
+              })
+              .describe("When the step is due."),
           }),
         )
         .min(1)
-        .max(100),
-      /** The steps' configs, by step key. */
-      sealed,
-      digest: z.string().max(64),
+        .max(100)
+        .describe("The steps, in the order they were given."),
+      sealed: sealed.describe("The steps' configs, by step key."),
+      digest: z.string().max(64).describe("HMAC of the steps and their configs, to tell an edit from a repetition."),
     }),
     example: {
       journeyId: "default",

@@ -1,0 +1,30 @@
+// Shapes with a name: explained once in the event reference and linked from each field that has one.
+import type { JsonObject } from "@wedsync/event-log";
+import { code, externalId, instant, isoDate, reason, sealed, tier, uuid, wallTime, zoneId } from "../common.js";
+import { moduleDefinition } from "../registry/module-definition.js";
+import { dispatchPolicy } from "../scheduler/dispatch-events.js";
+import { tierWindow, when, work } from "../scheduler/work.js";
+import { jsonSchemaOf } from "./event-schema.js";
+
+/** Single values. */
+export const scalarShapes: readonly JsonObject[] = [
+  code,
+  externalId,
+  instant,
+  isoDate,
+  tier,
+  uuid,
+  wallTime,
+  zoneId,
+].map(jsonSchemaOf);
+
+/** Values with fields. */
+export const objectShapes: readonly JsonObject[] = [
+  dispatchPolicy,
+  moduleDefinition,
+  reason,
+  sealed,
+  tierWindow,
+  when,
+  work,
+].map(jsonSchemaOf);
