@@ -9,6 +9,7 @@ import { guardRoutes } from "./http/access.js";
 import { problem, problemBody } from "./http/problem.js";
 import { openPlatform } from "./platform/platform.js";
 import { Audit } from "./services/audit.js";
+import { traceRequests } from "./telemetry/request-spans.js";
 
 export interface RunningOrchestrator {
   readonly port: number;
@@ -40,6 +41,7 @@ export async function startOrchestrator(environment: Environment): Promise<Runni
       abortOnError: false,
     });
     const fastify = adapter.getInstance();
+    traceRequests(fastify, platform.tracer);
     const isApi = environment.WEDSYNC_ROLES.includes("api");
     await guardRoutes(fastify, {
       keys: platform.apiKeys,

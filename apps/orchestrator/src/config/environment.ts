@@ -86,6 +86,11 @@ const shape = {
     meaning: "Requests a minute and caller.",
     example: "6000",
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    meaning: "OpenTelemetry collector (OTLP over HTTP) that gets the traces; without it none are sent.",
+    example: "http://127.0.0.1:4318",
+  },
   LOG_LEVEL: {
     schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
     meaning: "Least severe log line.",

@@ -20,6 +20,8 @@ export type PreparedEffect =
   | {
       readonly ok: true;
       readonly provider: string;
+      /** Trace context of the request that asked for it. */
+      readonly traceparent?: string | undefined;
       /** Makes the call; `onBodyStart` is awaited before the first byte that could have an effect. */
       deliver(onBodyStart: () => Promise<void>): Promise<AttemptOutcome>;
     }
@@ -116,6 +118,7 @@ export class EffectRunner {
     return {
       ok: true,
       provider: provider.name,
+      traceparent: event?.meta.traceparent,
       deliver: (onBodyStart) => deliver(provider, message, execution, definition.timeoutMs, onBodyStart),
     };
   }

@@ -23,17 +23,21 @@ import type { ProjectionStore } from "@wedsync/event-log";
 import { emailModule } from "@wedsync/journey-modules";
 import { createRegistry, type Registry } from "@wedsync/registry";
 import { createScheduler, defaultDispatchPolicy, schedulerInline, type Scheduler } from "@wedsync/scheduler";
+import type { Tracer } from "@opentelemetry/api";
 import type { PoolClient } from "pg";
 import type { Environment } from "../config/environment.js";
 import type { Handler } from "../execution/effect-runner.js";
 import { createLogger, type Logger } from "../telemetry/logger.js";
 import { createMetrics, type Metrics } from "../telemetry/metrics.js";
+import { createTracing } from "../telemetry/tracing.js";
 import { ids } from "./ids.js";
+import { release } from "./release.js";
 
 export interface Platform {
   readonly environment: Environment;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
   readonly log: PostgresLog;
   readonly clock: DatabaseClock;
   readonly index: IndexReader;
@@ -56,6 +60,13 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
   const logger = createLogger(environment.LOG_LEVEL);
   const log = openPostgresLog({ connectionString, inline: schedulerInline, readers: 12 });
   const { pool, schema } = log;
+  const tracing = createTracing({
+    region: environment.WEDSYNC_REGION,
+    release,
+    ...(environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? {}
+      : { endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT }),
+  });
   const jumpListeners: ((jump: ClockJump) => void)[] = [];
   const clock = createDatabaseClock({
     pool,
@@ -96,6 +107,7 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
       environment,
       logger,
       metrics: createMetrics(),
+      tracer: tracing.tracer,
       log,
       clock,
       index: createIndexReader({ pool, schema }),
@@ -111,6 +123,7 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
         clock.stop();
         await provider.close?.();
         await log.close();
+        await tracing.close();
       },
     };
   } catch (error) {

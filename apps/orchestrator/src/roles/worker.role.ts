@@ -25,7 +25,8 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(PLATFORM) private readonly platform: Platform,
     private readonly readiness: Readiness,
   ) {
-    const { environment, leases, handlers, logger, index, keys, log, registry, scheduler, clock, metrics } = platform;
+    const { environment, leases, handlers, logger, index, keys, log, registry, scheduler, clock, metrics, tracer } =
+      platform;
     const { WEDSYNC_WORKER_SLOTS: slots, WEDSYNC_LEASE_TERM: termMs, WEDSYNC_MAIL_FROM: mailFrom } = environment;
     this.effects = new EffectRunner({
       index,
@@ -53,6 +54,7 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
       random: Math.random,
       logger,
       metrics,
+      tracer,
     });
   }
 
