@@ -27,7 +27,7 @@ import type { Tracer } from "@opentelemetry/api";
 import type { PoolClient } from "pg";
 import type { Environment } from "../config/environment.js";
 import type { Handler } from "../execution/effect-runner.js";
-import { createLogger, type Logger } from "../telemetry/logger.js";
+import { createLogger, type Logger } from "@wedsync/adapter-process";
 import { createMetrics, type Metrics } from "../telemetry/metrics.js";
 import { createTracing } from "../telemetry/tracing.js";
 import { ids } from "./ids.js";
