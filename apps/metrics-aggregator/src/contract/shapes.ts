@@ -1,6 +1,7 @@
 // Shapes of the query API. Instants are ISO 8601 with a zone on the wire, days are UTC.
 import { executionId, id, isoDate } from "@wedsync/adapter-http";
 import { z } from "zod";
+import { isCalendarDay } from "../read-models/utc-day.js";
 
 export const statuses = [
   "scheduled",
@@ -20,7 +21,8 @@ const counts = z.partialRecord(z.enum(statuses), count);
 
 const limit = z.coerce.number().int().min(1).max(500).default(100);
 const cursor = z.string().min(1).max(600).exactOptional();
-const day = isoDate.refine((text) => !Number.isNaN(Date.parse(text)), "a day of the calendar").exactOptional();
+export const calendarDate = isoDate.refine(isCalendarDay, "a day of the calendar");
+const day = calendarDate.exactOptional();
 
 export const countsQuery = z.strictObject({
   vendor: id.exactOptional(),

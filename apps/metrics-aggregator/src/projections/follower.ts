@@ -10,6 +10,8 @@ export interface FollowerOptions {
   readonly store: ProjectionStore<PoolClient>;
   readonly schema: string;
   readonly logger: Logger;
+  /** Called when the status has changed. */
+  readonly onChange: () => void;
 }
 
 /** What a generation is doing in this process; `failing`: the database refuses or is away, and it tries again. */
@@ -41,13 +43,18 @@ export class Follower {
     await this.#done;
   }
 
-  async #run({ reader, store, schema, logger }: FollowerOptions, model: ReadModel, generation: number): Promise<void> {
+  async #run(
+    { reader, store, schema, logger, onChange }: FollowerOptions,
+    model: ReadModel,
+    generation: number,
+  ): Promise<void> {
     const { signal } = this.#stop;
     const projection = projectionOf(model, schema, generation);
     const note = (state: RunnerState): void => {
       if (state.status === "caught_up") this.#caughtUp = true;
       if (state.status === this.#status) return;
       this.#status = state.status;
+      onChange();
       if (state.status === "running" || state.status === "caught_up" || state.status === "lost") return;
       const { status, position, ...more } = state;
       const context = Object.fromEntries(Object.entries(more).map(([name, value]) => [name, String(value)]));

@@ -5,7 +5,7 @@ import type { Generation, GenerationRequest, Generations, ReadModel } from "@wed
 import type { Logger, Readiness } from "@wedsync/adapter-process";
 import { Follower, type FollowerOptions, type FollowerStatus } from "./follower.js";
 
-export interface ProjectorOptions extends FollowerOptions {
+export interface ProjectorOptions extends Omit<FollowerOptions, "onChange"> {
   readonly generations: Generations;
   readonly models: readonly ReadModel[];
   readonly readiness: Readiness;
@@ -22,7 +22,10 @@ const idOf = ({ model, generation }: Pick<Generation, "model" | "generation">): 
 
 export class Projector {
   readonly #options: ProjectorOptions;
-  readonly #followers = new Map<string, Follower>();
+  readonly #followers = new Map<string, { readonly follower: Follower; readonly look: number }>();
+  /** The generations as they were last looked at. */
+  #known: readonly Generation[] = [];
+  #looks = 0;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #stopped = false;
@@ -43,12 +46,12 @@ export class Projector {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#looking;
-    await Promise.all([...this.#followers.values()].map(async (follower) => await follower.stop()));
+    await Promise.all([...this.#followers.values()].map(async ({ follower }) => await follower.stop()));
   }
 
   /** What this process does with a generation; undefined when it is not this build's. */
   statusOf(generation: Pick<Generation, "model" | "generation">): FollowerStatus | undefined {
-    return this.#followers.get(idOf(generation))?.status;
+    return this.#followers.get(idOf(generation))?.follower.status;
   }
 
   /** Begins a generation beside the active one; it is fed from now on and switched to when it has caught up. */
@@ -72,19 +75,16 @@ export class Projector {
 
   async #look(): Promise<void> {
     const { generations, models } = this.#options;
-    const known = await generations.list();
-    for (const model of models) await this.#lookAt(model, known);
-    const present = new Set(known.map(idOf));
-    for (const [id, follower] of this.#followers) {
-      if (present.has(id) || this.#begunLater(id)) continue;
+    this.#looks += 1;
+    this.#known = await generations.list();
+    for (const model of models) await this.#lookAt(model, this.#known);
+    const present = new Set(this.#known.map(idOf));
+    for (const [id, { follower, look }] of this.#followers) {
+      // One that was begun since the list was read is not gone.
+      if (present.has(id) || look >= this.#looks) continue;
       this.#followers.delete(id);
       await follower.stop();
     }
-  }
-
-  /** A generation that was begun after the list was read is not gone. */
-  #begunLater(id: string): boolean {
-    return this.#followers.get(id)?.status === "starting";
   }
 
   async #lookAt(model: ReadModel, known: readonly Generation[]): Promise<void> {
@@ -100,9 +100,11 @@ export class Projector {
     this.#report(model, active);
     if (active === undefined) return;
     if (!active.noted && active.modelVersion === model.version) await this.#options.record(active);
+    // What the active one read is gone from the log: only a person may turn to a generation without it.
+    if (this.statusOf(active) === "ahead_of_log") return;
     for (const entry of mine) {
       const isClose = entry.epoch > active.epoch || entry.position + closeEnough >= active.position;
-      if (entry.status === "building" && isClose && this.#followers.get(idOf(entry))?.caughtUp === true)
+      if (entry.status === "building" && isClose && this.#followers.get(idOf(entry))?.follower.caughtUp === true)
         await this.#switch(model, entry);
     }
   }
@@ -110,7 +112,12 @@ export class Projector {
   #follow(model: ReadModel, entry: Generation): void {
     const id = idOf(entry);
     if (this.#stopped || this.#followers.has(id)) return;
-    this.#followers.set(id, new Follower(this.#options, model, entry.generation));
+    const onChange = (): void => {
+      const active = this.#known.find((one) => one.model === model.name && one.status === "active");
+      if (active?.generation === entry.generation) this.#report(model, active);
+    };
+    const follower = new Follower({ ...this.#options, onChange }, model, entry.generation);
+    this.#followers.set(id, { follower, look: this.#looks });
   }
 
   #report(model: ReadModel, active: Generation | undefined): void {
@@ -119,7 +126,7 @@ export class Projector {
       readiness.set(model.name, "failed: a newer build has switched it");
       return;
     }
-    const follower = active === undefined ? undefined : this.#followers.get(idOf(active));
+    const follower = active === undefined ? undefined : this.#followers.get(idOf(active))?.follower;
     // An older generation answers until this build's own has caught up; who wrote it feeds it.
     if (follower === undefined) return;
     const { status, caughtUp } = follower;

@@ -1,8 +1,8 @@
 // Queries on the read model `executions`.
-import { executionId, id, isoDate, problem, type Caller } from "@wedsync/adapter-http";
+import { executionId, id, problem, type Caller } from "@wedsync/adapter-http";
 import type { ScopedReader } from "@wedsync/adapter-postgres";
 import { z } from "zod";
-import type { countsQuery } from "../contract/shapes.js";
+import { calendarDate, type countsQuery } from "../contract/shapes.js";
 import { decodeCursor, encodeCursor } from "./cursor.js";
 import { scopeOf } from "./scope.js";
 import { shownStatus } from "./status-sql.js";
@@ -31,7 +31,7 @@ interface CountRow {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-const countsKey = z.tuple([id, id, isoDate]);
+const countsKey = z.tuple([id, id, calendarDate]);
 
 /** @throws ProblemError 404 also for an execution of another vendor: it does not exist for this caller */
 export async function oneExecution({ reader, schema }: QuerySource, execution: string, caller: Caller) {

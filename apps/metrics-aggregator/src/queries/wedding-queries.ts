@@ -1,8 +1,8 @@
 // The wedding overview: the read model `weddings` with sums of the read model `executions`. Each has its own position in
 // the log, so that the counts may be a moment older or newer than the date.
-import { executionId, isoDate, problem, type Caller } from "@wedsync/adapter-http";
+import { executionId, problem, type Caller } from "@wedsync/adapter-http";
 import { z } from "zod";
-import type { weddingsQuery } from "../contract/shapes.js";
+import { calendarDate, type weddingsQuery } from "../contract/shapes.js";
 import { decodeCursor, encodeCursor } from "./cursor.js";
 import type { QuerySource } from "./execution-queries.js";
 import { scopeOf } from "./scope.js";
@@ -21,7 +21,7 @@ interface WeddingRow {
   readonly next_due: string | null;
 }
 
-const weddingsKey = z.tuple([isoDate, executionId]);
+const weddingsKey = z.tuple([calendarDate, executionId]);
 
 const overview = (schema: string): string => `
   select w.wedding_stream, w.vendor, w.wedding, w.date::text as date, w.end_date::text as end_date, w.zone, w.market, w.status,

@@ -10,9 +10,15 @@ export function utcDay(epochMilliseconds: number): string {
   return new Date(epochMilliseconds).toISOString().slice(0, 10);
 }
 
+/** Does `YYYY-MM-DD` name a day? */
+export function isCalendarDay(text: string): boolean {
+  const at = Date.parse(text);
+  // A day that a month has not is parsed as one of the next.
+  return at >= firstDay && at <= lastDay && utcDay(at) === text;
+}
+
 /** The same text when it names a day. @throws RangeError for days that do not exist */
 export function calendarDay(text: string): string {
-  const at = Date.parse(text);
-  if (Number.isNaN(at) || utcDay(at) !== text) throw new RangeError("no day of the calendar");
+  if (!isCalendarDay(text)) throw new RangeError("no day of the calendar");
   return text;
 }

@@ -27,7 +27,8 @@ export {
   type ReadModelMigration,
 } from "./read-models/migrate-read-models.js";
 export { openModelPool } from "./read-models/model-pool.js";
-export { generationName, projectionOf, type ModelRow, type ReadModel } from "./read-models/read-model.js";
+export { projectionOf } from "./read-models/generation-projection.js";
+export { generationName, type ModelRow, type ReadModel } from "./read-models/read-model.js";
 export { createScopedReader, type ReadScope, type ScopedReader } from "./read-models/scoped-reader.js";
 export { type SwitchOptions, type SwitchOutcome } from "./read-models/switch-generation.js";
 export { type ModelColumnType, type ModelTable } from "./read-models/tenant-table.js";

@@ -1,8 +1,6 @@
 // What an author of a read model writes: pure functions over single rows. Where the rows live is the store's business, so
 // that two generations of a model can be built side by side.
-import type { ColumnValue, Projection, RecordedEvent } from "@wedsync/event-log";
-import type { PoolClient } from "pg";
-import { storeRows } from "./store-rows.js";
+import type { ColumnValue, RecordedEvent } from "@wedsync/event-log";
 import type { ModelTable } from "./tenant-table.js";
 
 /** A row by column. Dates are `YYYY-MM-DD`; int8 values are safe integers. */
@@ -30,20 +28,3 @@ export interface ReadModel<Change = unknown> {
 
 /** Name of a generation: of its table and of its checkpoint. */
 export const generationName = (model: string, generation: number): string => `${model}_g${generation}`;
-
-/** The projection that fills one generation. */
-export function projectionOf<Change>(
-  model: ReadModel<Change>,
-  schema: string,
-  generation: number,
-): Projection<Change, PoolClient> {
-  const name = generationName(model.name, generation);
-  return {
-    name,
-    types: model.types,
-    knownVersions: model.knownVersions,
-    onPoison: model.onPoison,
-    fold: (event) => model.fold(event),
-    write: async (changes, client) => await storeRows(model, changes, client, `${schema}."${name}"`),
-  };
-}

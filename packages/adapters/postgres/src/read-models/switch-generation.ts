@@ -47,16 +47,10 @@ export async function switchGeneration(
   const name = generationName(model.name, generation);
   try {
     return await inTransaction(pool, async (client) => {
-      await client.query(`set local lock_timeout = ${viewLockMs}`);
       const blue = await standing(client, schema, "model = $1 and status = 'active'", [model.name], true);
       const exists = await standing(client, schema, "name = $1 and status = 'building'", [name], false);
       if (blue === undefined || exists === undefined) return { ok: false, code: "not_building" };
-      const until = performance.now() + patienceMs;
-      let green = exists;
-      while (isBehind(green, blue) && !evenIfOlder && performance.now() < until) {
-        await sleep(askEveryMs);
-        green = (await standing(client, schema, "name = $1 and status = 'building'", [name], false)) ?? green;
-      }
+      if (!evenIfOlder) await untilAsFar(client, schema, name, blue, patienceMs);
       const locked = await standing(client, schema, "name = $1 and status = 'building'", [name], true);
       if (locked === undefined) return { ok: false, code: "not_building" };
       if (isBehind(locked, blue) && !evenIfOlder) return { ok: false, code: "behind" };
@@ -66,6 +60,7 @@ export async function switchGeneration(
         [name, blue.name],
       );
       if (more.rows.length > 0) return { ok: false, code: "parks_more" };
+      await client.query(`set local lock_timeout = ${viewLockMs}`);
       await client.query(modelViewSql(schema, model.name, name, model.table));
       await client.query(`update ${schema}.projection set status = 'retired' where name = $1`, [blue.name]);
       await client.query(
@@ -77,6 +72,22 @@ export async function switchGeneration(
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "55P03") return { ok: false, code: "busy" };
     throw error;
+  }
+}
+
+/** Waits, with the old one standing still, until the new one is as far or patience ends. */
+async function untilAsFar(
+  client: PoolClient,
+  schema: string,
+  name: string,
+  blue: Standing,
+  patienceMs: number,
+): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const green = await standing(client, schema, "name = $1 and status = 'building'", [name], false);
+    if (green === undefined || !isBehind(green, blue) || performance.now() >= until) return;
+    await sleep(askEveryMs);
   }
 }
 
