@@ -18,6 +18,9 @@ const leaves = [
   ["keys", "issue"],
   ["keys", "list"],
   ["keys", "revoke"],
+  ["read-models", "list"],
+  ["read-models", "rebuild"],
+  ["read-models", "drop"],
   ["log", "adopt"],
 ];
 
