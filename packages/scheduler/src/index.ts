@@ -1,14 +1,7 @@
 // The public face of the scheduler. Everything not named here is internal.
 export { claimOf, weddingGuard, type Claim, type ClaimOptions } from "./claim.js";
 export { instantOf, isValidDate, isValidZone, startOfDay } from "./civil-time.js";
-export {
-  createScheduler,
-  type CallMeta,
-  type ExecutionRequest,
-  type RequestRefusal,
-  type Scheduler,
-  type SchedulerOptions,
-} from "./create-scheduler.js";
+export { createScheduler, type Scheduler } from "./create-scheduler.js";
 export { defaultDispatchPolicy } from "./dispatch-policy.js";
 export { checkSchedule, dueAtOf, type Schedule, type ScheduleProblem } from "./due-at.js";
 export { type AttemptLoss, type AttemptReport, type AttemptResult, type EffectStart } from "./end-attempt.js";
@@ -25,6 +18,7 @@ export {
   tierOf,
   type ExecutionPhase,
   type ExecutionState,
+  type Allowance,
   type ExecutionStatus,
   type OpenAttempt,
 } from "./execution-state.js";
@@ -39,8 +33,10 @@ export { latenessAt, type LatenessDecision, type LatenessRule } from "./lateness
 export { createPendingIndex, PendingIndex, type Batch, type BatchRequest, type ChosenItem } from "./pending-index.js";
 export { pendingRow, rowToPendingItem, type PendingItem } from "./pending-item.js";
 export { moveWork, planWork, type ModuleRules, type WeddingFacts } from "./plan-work.js";
+export { type ExecutionRequest, type Requested, type RequestRefusal } from "./request-execution.js";
 export { retryDelayMs, type RetryPolicy } from "./retry.js";
 export { attentionTable, openAttemptTable, pendingTable, schedulerInline } from "./scheduler-inline.js";
+export { type CallMeta, type SchedulerOptions } from "./scheduler-options.js";
 export { holdGuardKey, parseScope, scopesOf, weddingGuardKey, weddingGuardValue, type Scope } from "./scopes.js";
 export { tierAt, tierRank, tierWindowOf, type TierDays, type TierDecision } from "./tier.js";
 export { weddingDecider, type WeddingCommand, type WeddingRefusal, type WeddingState } from "./wedding-decider.js";

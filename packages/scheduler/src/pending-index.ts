@@ -96,7 +96,9 @@ export class PendingIndex {
     this.#advance(now);
     const due = Object.fromEntries(tiers.filter((tier) => this.#due[tier] > 0).map((tier) => [tier, this.#due[tier]]));
     const chosen: ChosenItem[] = [];
-    const weightOf = (vendor: string): number => policy.vendorWeights[vendor] ?? 1;
+    // Own properties only: a vendor may be called `constructor`.
+    const weightOf = (vendor: string): number =>
+      Object.hasOwn(policy.vendorWeights, vendor) ? (policy.vendorWeights[vendor] ?? 1) : 1;
     const take = (tier: Tier, count: number, code: string): number => {
       let taken = 0;
       while (taken < count) {
