@@ -1,0 +1,2 @@
+// Profiles that ship with the package: data, checked like any other profile.
+export { taxSeason } from "./tax-season.js";
