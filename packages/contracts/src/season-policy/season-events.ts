@@ -1,6 +1,6 @@
 // What the season policy decided: the policy in force, what was forecast, what capacity was planned and why.
 import { z } from "zod";
-import { externalId, instant, isoDate, reason } from "../common.js";
+import { externalId, instant, isoDate, reason, zoneId } from "../common.js";
 import { defineEvent, type EventOf } from "../definition.js";
 import { exampleMarket, seasonPolicy } from "./policy.js";
 
@@ -82,6 +82,8 @@ export const capacityEvents = [
       until: instant.describe("End of the plan, not included."),
       floor: slots.describe("Fewest slots."),
       cap: slots.describe("Most slots."),
+      zone: zoneId.describe("Zone in which the plan was made."),
+      serviceRatePerSlot: z.number().positive().describe("Executions that one slot finishes in a second."),
       policyVersion: z.int().min(1).describe("Version of the policy in force."),
       inputsDigest: digest.describe("SHA-256 of all that the plan follows from; the same inputs are planned once."),
       steps: z.array(capacityStep).min(1).max(1_000).describe("Ascending by time; the first is at the start."),
@@ -93,6 +95,8 @@ export const capacityEvents = [
       until: 1_815_350_400_000,
       floor: 2,
       cap: 40,
+      zone: "Europe/London",
+      serviceRatePerSlot: 0.9,
       policyVersion: 1,
       inputsDigest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
       steps: [
