@@ -5,6 +5,7 @@ import type { IndexReader } from "@wedsync/adapter-postgres";
 import type { EventLog, RecordedEvent } from "@wedsync/event-log";
 import { rowToPendingItem, tierAt, type Scheduler } from "@wedsync/scheduler";
 import type { Logger } from "../telemetry/logger.js";
+import type { Metrics } from "../telemetry/metrics.js";
 import type { ClaimedExecution } from "./hand-over.js";
 import type { Worker } from "./worker.js";
 import type { WorkerLease } from "./worker-lease.js";
@@ -16,6 +17,7 @@ export interface RemoteClaimsOptions {
   readonly worker: Worker;
   readonly lease: WorkerLease;
   readonly logger: Logger;
+  readonly metrics: Pick<Metrics, "refusedClaims" | "started">;
 }
 
 const codec = createCodec(dispatchEvents);
@@ -49,7 +51,7 @@ function handedTo(event: RecordedEvent, worker: string): readonly HandedOver[] {
 }
 
 async function claimAll(
-  { log, index, scheduler, worker, lease }: RemoteClaimsOptions,
+  { log, index, scheduler, worker, lease, metrics }: RemoteClaimsOptions,
   handed: readonly HandedOver[],
 ): Promise<void> {
   const rows = new Map(
@@ -70,10 +72,12 @@ async function claimAll(
   for (const [position, { item, claim, handover, now }] of claims.entries()) {
     const result = results[position];
     if (result?.ok !== true || !claim.started) {
+      if (result?.ok === false) metrics.refusedClaims.inc({ reason: result.code });
       worker.release();
       continue;
     }
     const { tier } = tierAt(now, item.work.window, item.work.defaultTier);
+    metrics.started.inc({ tier, module: item.work.moduleType });
     won.push({
       item,
       attempt: item.work.attempts + 1,
