@@ -5,7 +5,7 @@ import { dispatchEvents, type DispatchEvent } from "@wedsync/contracts/scheduler
 import type { AppendRequest, AppendResult, Clock, EventLog, LeaderToken, RecordedEvent } from "@wedsync/event-log";
 import type { DispatchPolicy, PendingItem, Scheduler, Tier } from "@wedsync/scheduler";
 import type { Ids } from "../platform/ids.js";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
 import type { Metrics } from "../telemetry/metrics.js";
 import type { DueWork } from "./due-work.js";
 import type { ClaimedExecution, HandOver } from "./hand-over.js";

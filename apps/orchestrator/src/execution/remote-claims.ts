@@ -4,7 +4,7 @@ import { dispatchEvents } from "@wedsync/contracts/scheduler";
 import type { IndexReader } from "@wedsync/adapter-postgres";
 import type { EventLog, RecordedEvent } from "@wedsync/event-log";
 import { rowToPendingItem, tierAt, type Scheduler } from "@wedsync/scheduler";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
 import type { Metrics } from "../telemetry/metrics.js";
 import type { ClaimedExecution } from "./hand-over.js";
 import type { Worker } from "./worker.js";

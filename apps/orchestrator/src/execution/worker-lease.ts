@@ -1,6 +1,6 @@
 // A worker's proof of life: a counter it raises. It stops believing in its own lease before anybody may take it over.
 import type { WorkerLeases } from "@wedsync/adapter-postgres";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
 
 export interface WorkerLeaseOptions {
   readonly leases: WorkerLeases;

@@ -25,7 +25,7 @@ import type { Tracer } from "@opentelemetry/api";
 import type { PoolClient } from "pg";
 import type { Environment } from "../config/environment.js";
 import type { Handler } from "../execution/handler.js";
-import { createLogger, type Logger } from "../telemetry/logger.js";
+import { createLogger, type Logger } from "@wedsync/adapter-process";
 import { createMetrics, type Metrics } from "../telemetry/metrics.js";
 import { createTracing } from "../telemetry/tracing.js";
 import { openHandlers } from "./handlers.js";

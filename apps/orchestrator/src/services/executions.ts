@@ -1,5 +1,6 @@
 // Requests for executions: check against the definition, seal, accept. One path for single, bulk and journey requests.
 import { Inject, Injectable } from "@nestjs/common";
+import { mayTouch, problem, type RequestContext } from "@wedsync/adapter-http";
 import type { KeyStore } from "@wedsync/adapter-postgres";
 import { checkEmailContent } from "@wedsync/journey-modules";
 import type { AcceptedRequest, Registry } from "@wedsync/registry";
@@ -16,9 +17,6 @@ import type { Clock } from "@wedsync/event-log";
 import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { executionBody, whenBody } from "../contract/shapes.js";
-import type { RequestContext } from "../http/caller.js";
-import { mayTouch } from "../http/caller.js";
-import { problem } from "../http/problem.js";
 import { executionIdOf } from "../platform/ids.js";
 import { CLOCK, ENVIRONMENT, KEYS, REGISTRY, SCHEDULER } from "../platform/tokens.js";
 import { canonicalJson } from "./canonical-json.js";

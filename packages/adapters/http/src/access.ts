@@ -2,11 +2,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { endpoints } from "../contract/endpoints.js";
 import { authenticate, type ApiKeyVerifier } from "./authentication.js";
 import { mayTouch, type Caller, type RequestContext } from "./caller.js";
-import type { Metrics } from "../telemetry/metrics.js";
-import type { Endpoint } from "./endpoint.js";
+import { defaultBodyLimit, type Endpoint, type Endpoints } from "./endpoint.js";
 import { problem, problemBody, ProblemError } from "./problem.js";
 
 declare module "fastify" {
@@ -17,27 +15,34 @@ declare module "fastify" {
   }
 }
 
+/** Takes the duration of an answered request, seconds; a Prometheus histogram fits. */
+export interface RequestObserver {
+  observe(labels: { readonly operation: string; readonly status: string }, seconds: number): void;
+}
+
 export interface AccessOptions {
+  /** The routes there are; any other is refused. */
+  readonly endpoints: Endpoints;
   readonly keys: ApiKeyVerifier;
   readonly jwtSecret?: Uint8Array;
   readonly requestsPerMinute: number;
-  readonly metrics: Pick<Metrics, "requests">;
+  readonly requests: RequestObserver;
   /** Records that an authenticated caller was refused. */
   readonly onRefused: (endpoint: Endpoint, context: RequestContext, code: string) => void;
 }
 
-const byRoute = new Map<string, Endpoint>(
-  Object.values(endpoints).map((endpoint: Endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]),
-);
-
 const open: Caller = { role: "read-only", actor: "anonymous" };
 const traceparent = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-const defaultBodyLimit = 64 * 1024;
+
+type Routes = ReadonlyMap<string, Endpoint>;
 
 /** Registers the hooks. Must run before the routes are registered. */
 export async function guardRoutes(fastify: FastifyInstance, options: AccessOptions): Promise<void> {
+  const routes: Routes = new Map(
+    Object.values(options.endpoints).map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]),
+  );
   fastify.addHook("onRoute", (route) => {
-    const endpoint = byRoute.get(`${String(route.method)} ${route.url}`);
+    const endpoint = routes.get(`${String(route.method)} ${route.url}`);
     route.bodyLimit = endpoint?.bodyLimit ?? defaultBodyLimit;
   });
   await fastify.register(rateLimit, {
@@ -63,7 +68,7 @@ export async function guardRoutes(fastify: FastifyInstance, options: AccessOptio
   });
   fastify.addHook("onResponse", async (request, reply) => {
     const operation = request.wedsync?.endpoint.operation ?? "refused";
-    options.metrics.requests.observe({ operation, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    options.requests.observe({ operation, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
     const { endpoint, context } = request.wedsync ?? {};
     // A well-formed, authenticated command that the domain refused is part of the audit trail.
     if (reply.statusCode === 409 && endpoint?.command !== undefined && context !== undefined) {
@@ -72,7 +77,7 @@ export async function guardRoutes(fastify: FastifyInstance, options: AccessOptio
   });
   fastify.addHook("onRequest", async (request, reply) => {
     try {
-      request.wedsync = await admit(request, options);
+      request.wedsync = await admit(request, routes, options);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       if (error.problem.status === 401) void reply.header("www-authenticate", "Bearer");
@@ -86,8 +91,12 @@ export async function guardRoutes(fastify: FastifyInstance, options: AccessOptio
   });
 }
 
-async function admit(request: FastifyRequest, options: AccessOptions): Promise<NonNullable<FastifyRequest["wedsync"]>> {
-  const endpoint = byRoute.get(`${request.method} ${request.routeOptions.url ?? ""}`);
+async function admit(
+  request: FastifyRequest,
+  routes: Routes,
+  options: AccessOptions,
+): Promise<NonNullable<FastifyRequest["wedsync"]>> {
+  const endpoint = routes.get(`${request.method} ${request.routeOptions.url ?? ""}`);
   if (endpoint === undefined) throw problem(404, "route_unknown", "There is no such route; see /openapi.json.");
   const header = request.headers["traceparent"];
   const context = (caller: Caller): RequestContext => ({

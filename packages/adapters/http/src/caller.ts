@@ -24,13 +24,14 @@ export function mayTouch(caller: Caller, vendor: string): boolean {
   return caller.role !== "vendor" || caller.vendor === vendor;
 }
 
+/** Metadata of the events that a request leads to. */
 export function metadataOf(
   context: RequestContext,
-  base: { readonly region: string; readonly now: number },
+  base: { readonly source: string; readonly region: string; readonly now: number },
   more: { readonly vendor?: string; readonly market?: string } = {},
 ): Metadata {
   return {
-    source: "/orchestrator/api",
+    source: base.source,
     time: base.now,
     correlationId: context.correlationId,
     actor: context.caller.actor,

@@ -1,5 +1,4 @@
 // An HTTP route as data: what is validated, who may call it and what the OpenAPI document says come from one place.
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from "@nestjs/common";
 import type { z } from "zod";
 import type { CallerRole } from "./caller.js";
 
@@ -9,7 +8,7 @@ export interface Endpoint {
   /** Fastify path, for example `/v1/vendors/:vendorId`. */
   readonly path: string;
   readonly summary: string;
-  /** `open`: no key needed. A vendor reaches only its own `:vendorId`, or executions that are its own. */
+  /** `open`: no key needed. A vendor reaches only its own `:vendorId`, or things that are its own. */
   readonly allow: "open" | readonly CallerRole[];
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
@@ -17,26 +16,18 @@ export interface Endpoint {
   readonly headers?: z.ZodType;
   readonly status: number;
   readonly response: z.ZodType;
+  /** True when the answer is text and not JSON. */
+  readonly text?: boolean;
   /** Request body limit in bytes, 64 KiB when absent. */
   readonly bodyLimit?: number;
   /** Command name in `CommandRefused`; absent for queries. */
   readonly command?: string;
 }
 
-export const endpointKey = "wedsync:endpoint";
+/** Every route of an app, by operation. A route that is not here does not exist. */
+export type Endpoints = Readonly<Record<string, Endpoint>>;
 
-const methods = {
-  GET: RequestMethod.GET,
-  PUT: RequestMethod.PUT,
-  POST: RequestMethod.POST,
-  DELETE: RequestMethod.DELETE,
-} as const;
+/** Declares an endpoint; keeps its literal types, so that handlers get typed input. */
+export const defineEndpoint = <const E extends Endpoint>(endpoint: E): E => endpoint;
 
-/** Binds a controller method to its endpoint. */
-export function Route(endpoint: Endpoint): MethodDecorator {
-  return applyDecorators(
-    RequestMapping({ path: endpoint.path, method: methods[endpoint.method] }),
-    HttpCode(endpoint.status),
-    SetMetadata(endpointKey, endpoint),
-  );
-}
+export const defaultBodyLimit = 64 * 1024;

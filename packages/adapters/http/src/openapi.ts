@@ -1,8 +1,7 @@
 // The OpenAPI 3.1 document, made of the endpoints: what is documented is what is checked.
 import { z } from "zod";
-import { endpoints } from "../contract/endpoints.js";
-import { problemShape } from "../contract/shapes.js";
-import type { Endpoint } from "./endpoint.js";
+import type { Endpoint, Endpoints } from "./endpoint.js";
+import { problemShape } from "./shapes.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -30,7 +29,7 @@ function operationOf(endpoint: Endpoint): Json {
     description: "A problem (RFC 9457)",
     content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
   };
-  const isText = endpoint.operation === "metrics" || endpoint.operation === "docs";
+  const isText = endpoint.text === true;
   return {
     operationId: endpoint.operation,
     summary: endpoint.summary,
@@ -62,16 +61,22 @@ function operationOf(endpoint: Endpoint): Json {
   };
 }
 
-/** The document for a release. */
-export function openApiDocument(version: string): Json {
+export interface ApiDescription {
+  readonly title: string;
+  readonly version: string;
+  readonly endpoints: Endpoints;
+}
+
+/** The document of one app. */
+export function openApiDocument({ title, version, endpoints }: ApiDescription): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
+  for (const endpoint of Object.values(endpoints)) {
     const path = endpoint.path.replaceAll(/:([A-Za-z]+)/g, "{$1}");
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(endpoint) };
   }
   return {
     openapi: "3.1.0",
-    info: { title: "WedSync orchestrator", version, license: { name: "MIT", identifier: "MIT" } },
+    info: { title, version, license: { name: "MIT", identifier: "MIT" } },
     paths,
     components: {
       securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
