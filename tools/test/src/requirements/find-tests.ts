@@ -28,7 +28,7 @@ export async function findTests(root: string): Promise<readonly NamedTest[]> {
     for (const entry of await readdir(join(root, part), { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
       if (!entry.isFile() || /\/(?:node_modules|dist)\//.test(path)) continue;
-      if (!/\.spec\.ts$/.test(path) && !/\/testing\/.*\.ts$/.test(path)) continue;
+      if (!path.endsWith(".spec.ts") && !/\/testing\/.*\.ts$/.test(path)) continue;
       found.push(...namedTests(relative(root, path), await readFile(path, "utf8")));
     }
   }
