@@ -151,7 +151,8 @@ function requireValid(request: PlanRequest): void {
     if (at % hourMs !== 0) throw seasonError("range_invalid", "hourlyLoad.at must be a whole UTC hour.", { at });
   }
   if (![floor, cap].every(Number.isInteger)) throw seasonError("range_invalid", "floor and cap are whole slots.");
-  if (request.switchTimes?.every((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) === false) {
-    throw seasonError("range_invalid", "switchTimes are local times such as 17:00.");
+  const { switchTimes } = request;
+  if (switchTimes?.every((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) === false || switchTimes?.length === 0) {
+    throw seasonError("range_invalid", "switchTimes are local times such as 17:00, at least one.");
   }
 }
