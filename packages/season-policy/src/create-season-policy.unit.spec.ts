@@ -91,6 +91,10 @@ describe("the season policy over a log", () => {
     expect(await seasons.plan(request("uk", { from: now - hour }), meta)).toMatchObject({
       refusal: { code: "plan_older" },
     });
+    expect(await seasons.plan(request("uk", { floor: 2_000_000, cap: 2_000_000 }), meta)).toMatchObject({
+      refusal: { code: "plan_invalid", issues: [{ path: "/floor" }, { path: "/cap" }, { path: "/steps/0/slots" }] },
+    });
+    await expect(seasons.plan(request("uk", { from: Number.NaN }), meta)).rejects.toThrow("to - from");
     const ramp = { upPerStep: 2, downPerStep: 2 };
     expect(await seasons.plan(request("uk", { ramp }), meta)).toMatchObject({ changed: true });
     expect(await seasons.plan(request("uk", { ramp, current: 9 }), meta)).toMatchObject({ changed: true });
@@ -128,8 +132,17 @@ describe("the season policy over a log", () => {
       refusal: { code: "forecast_older", origin: "2027-06-13" },
     });
     expect(await seasons.recordForecast({ ...forecast, origin: "2027-06-19" }, meta)).toMatchObject({
-      refusal: { code: "forecast_invalid" },
+      refusal: { code: "forecast_invalid", issues: [{ path: "/days/0/date", rule: "out_of_order" }] },
     });
+    const [day] = forecast.days;
+    const certain = { ...forecast, days: [{ ...day, busyProbability: 1.5 }] } as Forecast;
+    expect(await seasons.recordForecast(certain, meta)).toMatchObject({
+      refusal: { code: "forecast_invalid", issues: [{ path: "/days/0/busyProbability", rule: "too_big" }] },
+    });
+    expect(await seasons.recordForecast({ ...forecast, origin: "2027-02-30" }, meta)).toMatchObject({
+      refusal: { code: "forecast_invalid", issues: [{ path: "/origin", rule: "date_invalid" }] },
+    });
+    expect(seasons.forecast("uk", "constructor")).toBeUndefined();
     expect(seasons.forecast("uk", "pick-up")).toEqual(forecast);
     expect(seasons.forecast("uk", "other")).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import { lines } from "../examples/saturday-surge.js";
 
 it("LIB-1: the README's example prints what the README says", () => {
   expect(lines).toEqual([
-    "Saturday: 10x, season and weekday and cap",
+    "Saturday: 10x, season and weekday and multiplier_cap",
     "Fri 00:00: 2 slots, floor",
     "Fri 02:00: 4 slots, forecast_load",
     "Fri 10:00: 2 slots, floor",

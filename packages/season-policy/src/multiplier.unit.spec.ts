@@ -33,7 +33,7 @@ describe("the default profile", () => {
       reasons: [
         { code: "season", params: { season: "peak", multiplier: 5 } },
         { code: "weekday", params: { weekday: 6, multiplier: 3 } },
-        { code: "cap", params: { multiplier: 10, without: 15 } },
+        { code: "multiplier_cap", params: { multiplier: 10, without: 15 } },
       ],
     });
   });
@@ -93,7 +93,7 @@ describe("a multiplier", () => {
         { code: "season" },
         { code: "weekday" },
         { code: "calendar_not_covered", params: { from: "2026-01-01", to: "2028-12-31" } },
-        { code: "floor", params: { multiplier: 0.1, without: 0 } },
+        { code: "multiplier_floor", params: { multiplier: 0.1, without: 0 } },
       ],
     });
   });

@@ -155,7 +155,12 @@ describe("the capacity plan", () => {
     // A peak weekday has 5x, its weekend the cap of 10x: 180 and 360 executions an hour, 36 an hour each slot.
     expect(made.steps.map(({ slots }) => slots)).toEqual([5, 10]);
     expect(iso(made.steps[1]?.at ?? 0)).toBe("2027-06-18T23:00:00Z");
-    expect(made.steps[1]?.reasons.map(({ code }) => code)).toEqual(["baseline_load", "season", "weekday", "cap"]);
+    expect(made.steps[1]?.reasons.map(({ code }) => code)).toEqual([
+      "baseline_load",
+      "season",
+      "weekday",
+      "multiplier_cap",
+    ]);
   });
 
   it("SEA-6: capacity hours of any part, before and after the steps too", () => {
@@ -171,6 +176,7 @@ describe("the capacity plan", () => {
     [{ market: "mars" }, "market_unknown"],
     [{ floor: 3, cap: 2 }, "range_invalid"],
     [{ floor: 0.5 }, "range_invalid"],
+    [{ from: from + 0.5 }, "range_invalid"],
     [{ serviceRatePerSlot: 0 }, "range_invalid"],
     [{ to: from }, "range_invalid"],
     [{ targetUtilisation: 1.1 }, "range_invalid"],

@@ -36,6 +36,12 @@ describe("maintenance windows", () => {
     ]);
   });
 
+  it("SEA-7: are looked for in all of the load when no range is given", () => {
+    const options = { durationMs: 2 * hour, zone: "Europe/London", freeze: [] };
+    expect(maintenanceWindows(load.toReversed(), options)).toEqual(search());
+    expect(maintenanceWindows([], options)).toEqual([]);
+  });
+
   it("SEA-7: never meet a freeze, nor a busy hour", () => {
     const freeze = [{ from: ms("2027-06-20T00:00Z"), to: ms("2027-06-21T00:00Z") }];
     expect(begins({ freeze })).not.toContain("2027-06-20T02:00:00Z");
