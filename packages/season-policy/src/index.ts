@@ -50,8 +50,9 @@ export {
   type TimeWindow,
 } from "./maintenance-windows.js";
 export { multiplierAt, type MultiplierDecision, type MultiplierQuestion } from "./multiplier.js";
-export { planCapacity, type PlanRequest } from "./plan-capacity.js";
+export { planCapacity } from "./plan-capacity.js";
 export { marketsTouched, planInputsDigest } from "./plan-inputs.js";
+export { type PlanRequest } from "./plan-request.js";
 export { type RampLimits } from "./plan-smoothing.js";
 export { policyDecider, type PolicyCommand, type PolicyRefusal, type PolicyState } from "./policy-decider.js";
 export { parsePolicy, type MarketPolicy, type PolicyCheck, type SeasonPolicy } from "./policy.js";
