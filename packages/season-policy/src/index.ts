@@ -27,6 +27,7 @@ export {
   type SeasonTrouble,
   type SeasonWritten,
 } from "./create-season-policy.js";
+export { dailyEventsOf } from "./daily-events.js";
 export { defaultProfile } from "./default-profile.js";
 export { isSeasonError, type SeasonError, type SeasonErrorCode } from "./errors.js";
 export { eventShares, type WorkOfEvent } from "./event-shares.js";

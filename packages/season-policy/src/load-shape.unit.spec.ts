@@ -1,4 +1,4 @@
-import { hourlyLoad, learnLoadShape, type DailyEvents, type LoadShape } from "./index.js";
+import { dailyEventsOf, hourlyLoad, learnLoadShape, type DailyEvents, type LoadShape } from "./index.js";
 import { iso } from "./testing/instants.js";
 
 const day = (date: string, expected: number, lower = expected, upper = expected): DailyEvents => ({
@@ -98,5 +98,24 @@ describe("the load by hour", () => {
     [[], "UTC", 1.5],
   ])("refuses what it cannot lay out", (events, zone, errorCorrelation) => {
     expect(() => hourlyLoad(events, shapeOf([0, 9, 1]), { zone, errorCorrelation })).toThrow();
+  });
+});
+
+describe("a recorded forecast", () => {
+  const dayOf = (expected: number, lower: number, upper: number) => ({
+    date: "2027-06-19",
+    expected,
+    intervals: [
+      { level: 0.5, lower: 9, upper: 11 },
+      { level: 0.8, lower, upper },
+    ],
+    busyProbability: 0.5,
+  });
+
+  it("SEA-4: becomes the load's input with the interval asked for", () => {
+    expect(dailyEventsOf({ days: [dayOf(10, 8, 13)] })).toEqual([day("2027-06-19", 10, 8, 13)]);
+    expect(dailyEventsOf({ days: [dayOf(10, 8, 13)] }, 0.5)).toEqual([day("2027-06-19", 10, 9, 11)]);
+    expect(dailyEventsOf({ days: [dayOf(10, 11, 9)] })).toEqual([day("2027-06-19", 10, 10, 10)]);
+    expect(() => dailyEventsOf({ days: [dayOf(10, 8, 13)] }, 0.9)).toThrow("no interval of level 0.9");
   });
 });
