@@ -40,16 +40,19 @@ export interface TickInputs {
 const codec = createCodec(dispatchEvents);
 const holdPrefix = holdGuardKey("");
 
-/** The change an event makes; undefined when it makes none that a dispatcher minds. */
-export function viewChangeOf(event: RecordedEvent): ViewChange | undefined {
+/**
+ * The change an event makes; undefined when it makes none that a dispatcher minds.
+ * @param folded the event's row operations, when the caller has folded it already
+ */
+export function viewChangeOf(event: RecordedEvent, folded?: readonly RowOperation[]): ViewChange | undefined {
   if (event.type === "DispatchPolicyActivated") {
     const decoded = codec.decode(event);
     if (!decoded.ok || decoded.event.type !== "DispatchPolicyActivated") return undefined;
     return { position: event.position, operations: [], policy: decoded.event.data.policy };
   }
-  const operations = schedulerInline
-    .fold(event)
-    .filter((operation) => operation.table === "pending" || heldScopeOf(operation) !== undefined);
+  const operations = (folded ?? schedulerInline.fold(event)).filter(
+    (operation) => operation.table === "pending" || heldScopeOf(operation) !== undefined,
+  );
   return operations.length === 0 ? undefined : { position: event.position, operations };
 }
 

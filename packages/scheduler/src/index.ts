@@ -35,6 +35,13 @@ export {
 } from "./execution-command.js";
 export { executionDecider, freshWork } from "./execution-decider.js";
 export {
+  executionListChange,
+  executionListRow,
+  executionListTable,
+  isFinalInList,
+  type ExecutionListChange,
+} from "./execution-list.js";
+export {
   executionStateOf,
   statusOf,
   tierOf,

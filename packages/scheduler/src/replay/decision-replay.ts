@@ -4,7 +4,7 @@
 // Ticks of one series build on each other; they are put back into their order, since their commits may pass each other.
 import { createCodec } from "@wedsync/contracts";
 import { dispatchEvents } from "@wedsync/contracts/scheduler";
-import type { RecordedEvent } from "@wedsync/event-log";
+import type { RecordedEvent, RowOperation } from "@wedsync/event-log";
 import { executionCodec } from "../claim.js";
 import { DispatchView, viewChangeOf, type ViewChange } from "../dispatch-view.js";
 import { indexSnapshot } from "../index-snapshot.js";
@@ -64,14 +64,17 @@ export class DecisionReplay {
     return this.#history.items();
   }
 
-  /** Takes the next event of the log; the first must be the log's first. */
-  see(event: RecordedEvent): void {
+  /**
+   * Takes the next event of the log; the first must be the log's first.
+   * @param folded the event's row operations, when the caller has folded it already
+   */
+  see(event: RecordedEvent, folded?: readonly RowOperation[]): void {
     if (event.position !== this.#last + 1n)
       this.#differ("position_gap", event.position, "position", event.position, this.#last + 1n);
     this.#last = event.position;
     if (event.type === "ExecutionStarted") this.#start(event);
     if (event.type === "DispatchDecided") this.#decision(event);
-    const change = viewChangeOf(event);
+    const change = viewChangeOf(event, folded);
     if (change === undefined) return;
     this.#history.see(change, this.#forward);
     for (const operation of change.operations) if (operation.op === "delete") this.#decided.delete(operation.key);
