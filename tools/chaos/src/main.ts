@@ -13,7 +13,10 @@ import { saveEvidence } from "./evidence/save.js";
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const say = (line: string): void => {
+  const seconds = (performance.now() / 1_000).toFixed(1).padStart(6);
+  process.stderr.write(`${seconds} ${line}\n`);
+};
 
 async function main(options: ChaosOptions): Promise<Report> {
   const began = performance.now();

@@ -8,7 +8,7 @@ import { drain, listDoubts } from "./drain.js";
 import { appendAhead, readEvents, readLines, readSettings, readTables, rebuildList } from "./evidence/collect.js";
 import { replayDifference } from "./evidence/replay.js";
 import type { AcceptedRow, EffectRow, Evidence } from "./evidence/rows.js";
-import { createClient, type Client } from "./load/client.js";
+import { createClient } from "./load/client.js";
 import { Load, pollHistories } from "./load/load.js";
 import { planLoad } from "./load/plan.js";
 import { openSeason, weddingsOf } from "./load/season.js";
@@ -152,14 +152,15 @@ async function perform(
   const met = await faults;
   await writeFile(join(stage.folder, "faults.json"), JSON.stringify(met, null, 1));
 
-  say("The load is done; waiting until nothing is due.");
+  say(`The load is done, ${met.length} faults met it; waiting until nothing is due.`);
   await fleet.ready(signal);
   const drained = await drain(client, pool, sizes.worker, 60_000 + executions * 20, (due) =>
     stage.progress("drain", 0, due),
   );
   await fleet.readCounters();
   const doubts = await listDoubts(client);
-  return await collect(running, { drained, doubts, met, settings, tail, stop, client }, {
+  return await collect(running, { drained, doubts, met, settings, tail, stop }, {
+    say,
     seed,
     samples,
     counting,
@@ -174,10 +175,10 @@ interface Ending {
   readonly settings: Evidence["settings"];
   readonly tail: TailWatch;
   readonly stop: AbortController;
-  readonly client: Client;
 }
 
 interface Watching {
+  readonly say: Stage["say"];
   readonly seed: number;
   readonly samples: Promise<Evidence["samples"]>;
   readonly counting: Promise<void>;
@@ -187,8 +188,9 @@ interface Watching {
 async function collect(
   { cluster, pool, fleet, files }: Running,
   { drained, doubts, met, settings, tail, stop }: Ending,
-  watching: Watching,
+  { say, ...watching }: Watching,
 ): Promise<Evidence> {
+  say("Collecting the evidence.");
   const events = await readEvents(pool);
   const tables = await readTables(pool);
   await tail.reached(events.at(-1)?.position ?? 0, 10_000);

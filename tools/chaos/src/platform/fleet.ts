@@ -42,6 +42,8 @@ interface Seat extends Member {
   url: string | undefined;
   worker: string | undefined;
   isStopped: boolean;
+  /** Ends when the place is empty for good. */
+  kept: Promise<void>;
   readonly log: WriteStream;
 }
 
@@ -67,7 +69,8 @@ export class Fleet {
       for (let number = 1; number <= size; number += 1) {
         const name = `${role}-${number}`;
         const log = createWriteStream(join(options.logFolder, `${name}.log`), { flags: "a" });
-        this.#seats.push({ name, role, pid: undefined, url: undefined, worker: undefined, isStopped: false, log });
+        const empty = { pid: undefined, url: undefined, worker: undefined, isStopped: false, kept: Promise.resolve() };
+        this.#seats.push({ name, role, log, ...empty });
       }
   }
 
@@ -80,10 +83,14 @@ export class Fleet {
     return [...this.#present.values()].reduce(addCounters, this.#counters);
   }
 
-  /** Starts every process and waits until each is ready. */
+  /** Starts every process and waits until each is ready. @throws Error when one ends instead: nothing hurts it yet */
   async start(): Promise<void> {
-    for (const seat of this.#seats) void this.#keep(seat);
-    await this.ready();
+    for (const seat of this.#seats) seat.kept = this.#keep(seat);
+    while (this.#seats.some((seat) => seat.url === undefined)) {
+      const ended = this.remarks.find((remark) => remark.kind === "ended");
+      if (ended !== undefined) throw new Error(`${ended.member} does not start: ${ended.detail}`);
+      await sleep(20);
+    }
   }
 
   /** Waits until every place that is not stopped has a process that answers. */
@@ -100,13 +107,13 @@ export class Fleet {
   async pause(role: Role): Promise<void> {
     const seats = this.#seats.filter((seat) => seat.role === role);
     for (const seat of seats) seat.isStopped = true;
-    await Promise.all(seats.map(async (seat) => await end(seat.child)));
+    await Promise.all(seats.map(async (seat) => await this.#empty(seat)));
   }
 
   resume(role: Role): void {
     for (const seat of this.#seats.filter((found) => found.role === role && found.isStopped)) {
       seat.isStopped = false;
-      void this.#keep(seat);
+      seat.kept = this.#keep(seat);
     }
   }
 
@@ -122,15 +129,25 @@ export class Fleet {
   /** Ends everything, politely first. */
   async stop(): Promise<void> {
     this.#isClosing = true;
-    await Promise.all(this.#seats.map(async (seat) => await end(seat.child)));
+    await Promise.all(this.#seats.map(async (seat) => await this.#empty(seat)));
     for (const seat of this.#seats) seat.log.end();
+  }
+
+  /** Ends the process of a place; one that was only just started is met as well. */
+  async #empty(seat: Seat): Promise<void> {
+    let isEmpty = false;
+    void seat.kept.then(() => (isEmpty = true));
+    while (!isEmpty) {
+      await end(seat.child);
+      await sleep(20);
+    }
   }
 
   async #keep(seat: Seat): Promise<void> {
     while (!this.#isClosing && !seat.isStopped) {
       await this.#run(seat);
       // A process that cannot start (the database is away) is tried again soon, as a supervisor does.
-      if (!this.#isClosing) await sleep(200);
+      if (!this.#isClosing && !seat.isStopped) await sleep(200);
     }
   }
 
