@@ -153,7 +153,7 @@ async function perform(
   await writeFile(join(stage.folder, "faults.json"), JSON.stringify(met, null, 1));
 
   say(`The load is done, ${met.length} faults met it; waiting until nothing is due.`);
-  await fleet.ready(signal);
+  await fleet.ready(signal, 60_000);
   const drained = await drain(client, pool, sizes.worker, 60_000 + executions * 20, (due) =>
     stage.progress("drain", 0, due),
   );

@@ -10,6 +10,8 @@ export interface NemesisOptions extends Target {
   readonly onFault?: (fault: FaultRow) => void;
 }
 
+const patienceMs = 20_000;
+
 /** Goes on until the signal aborts. */
 export async function torment(options: NemesisOptions): Promise<readonly FaultRow[]> {
   const { random, signal, minPauseMs, maxPauseMs, onFault } = options;
@@ -17,6 +19,8 @@ export async function torment(options: NemesisOptions): Promise<readonly FaultRo
   const running = new Set<Promise<void>>();
   let deck: FaultKind[] = [];
   while (!signal.aborted) {
+    // A platform that is still coming back cannot be surprised: mostly it is waited for, and sometimes it is not.
+    if (random.chance(0.8)) await options.fleet.ready(signal, patienceMs);
     await sleep(random.int(minPauseMs, maxPauseMs), signal);
     if (signal.aborted) break;
     if (deck.length === 0) deck = random.shuffled(faultKinds);

@@ -93,10 +93,13 @@ export class Fleet {
     }
   }
 
-  /** Waits until every place that is not stopped has a process that answers. */
-  async ready(signal?: AbortSignal): Promise<void> {
-    while (this.#seats.some((seat) => !seat.isStopped && seat.url === undefined) && signal?.aborted !== true)
+  /** Waits until every place that is not stopped has a process that answers, for at most a while. */
+  async ready(signal: AbortSignal, patienceMs: number): Promise<void> {
+    const until = performance.now() + patienceMs;
+    while (this.#seats.some((seat) => !seat.isStopped && seat.url === undefined)) {
+      if (signal.aborted || performance.now() > until) return;
       await sleep(20);
+    }
   }
 
   signal(member: Member, signal: NodeJS.Signals): void {
