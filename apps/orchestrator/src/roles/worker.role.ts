@@ -33,6 +33,7 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
       keys,
       parties: createPartyReader(log, keys, ids),
       definition: (type, version) => registry.definition(type, version),
+      refreshDefinitions: async (type) => await registry.refresh([type]),
       handlers,
       mailFrom,
     });
