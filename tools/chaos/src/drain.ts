@@ -57,7 +57,8 @@ export async function listDoubts(client: Client): Promise<readonly string[]> {
   let cursor = "";
   do {
     const { body } = await client.call("GET", `/v1/executions?status=uncertain&limit=200${cursor}`);
-    for (const { executionId } of body["items"] as readonly { readonly executionId: string }[]) doubts.push(executionId);
+    for (const { executionId } of body["items"] as readonly { readonly executionId: string }[])
+      doubts.push(executionId);
     cursor = typeof body["nextCursor"] === "string" ? `&cursor=${body["nextCursor"]}` : "";
   } while (cursor !== "");
   return doubts;

@@ -63,7 +63,13 @@ export async function runChaos(options: ChaosOptions, stage: Stage): Promise<Evi
 async function open(options: ChaosOptions, { folder, say }: Stage, ends: (() => Promise<unknown>)[]): Promise<Running> {
   const files = { ledger: join(folder, "accepted.jsonl"), effects: join(folder, "effects.jsonl") };
   const secret = randomBytes(32).toString("base64");
-  const recorder = await forkRecorder({ file: files.effects, seed: options.seed, secret, minDelayMs: 5, maxDelayMs: 50 });
+  const recorder = await forkRecorder({
+    file: files.effects,
+    seed: options.seed,
+    secret,
+    minDelayMs: 5,
+    maxDelayMs: 50,
+  });
   ends.push(async () => await recorder.stop());
   const cluster = await startCluster(join(folder, "postgres"));
   ends.push(async () => await cluster.stop());
@@ -159,13 +165,17 @@ async function perform(
   );
   await fleet.readCounters();
   const doubts = await listDoubts(client);
-  return await collect(running, { drained, doubts, met, settings, tail, stop }, {
-    say,
-    seed,
-    samples,
-    counting,
-    polling,
-  });
+  return await collect(
+    running,
+    { drained, doubts, met, settings, tail, stop },
+    {
+      say,
+      seed,
+      samples,
+      counting,
+      polling,
+    },
+  );
 }
 
 interface Ending {

@@ -112,7 +112,12 @@ export interface Evidence {
   /** Answer to an append whose expected version was ahead of its stream. */
   readonly appendAhead: string;
   readonly counters: Readonly<Record<string, number>>;
-  readonly remarks: readonly { readonly at: number; readonly member: string; readonly kind: string; readonly detail: string }[];
+  readonly remarks: readonly {
+    readonly at: number;
+    readonly member: string;
+    readonly kind: string;
+    readonly detail: string;
+  }[];
   /** Decisions that a recomputation from recorded inputs would make otherwise; null when nothing here recomputes them. */
   readonly replayDiff: number | null;
 }

@@ -24,7 +24,8 @@ export type FaultKind = (typeof faultKinds)[number];
 
 /** Faults this machine cannot do, and why. */
 export const notAvailable: Readonly<Record<string, string>> = {
-  "clock-step": "not available: stepping the clock needs a clock of the server's own, which this machine does not offer",
+  "clock-step":
+    "not available: stepping the clock needs a clock of the server's own, which this machine does not offer",
 };
 
 export interface Target {
