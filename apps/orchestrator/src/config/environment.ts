@@ -58,6 +58,23 @@ export const variables = {
     meaning: "Sender of mails.",
     example: "hello@example.com",
   },
+  WEDSYNC_HTTP_HANDLER_SECRET: {
+    schema: z
+      .string()
+      .regex(/^(whsec_)?[A-Za-z0-9+/]{32,86}={0,2}$/, "24 to 64 bytes in base64")
+      .optional(),
+    meaning:
+      "Signs the calls of module types with an http handler (Standard Webhooks). Without it such types are refused.",
+    example: "whsec_$(openssl rand -base64 32)",
+  },
+  WEDSYNC_HTTP_HANDLER_ALLOW_PRIVATE: {
+    schema: z
+      .enum(["true", "false"])
+      .default("false")
+      .transform((text) => text === "true"),
+    meaning: "Lets http handlers live at private addresses and without TLS, for handlers inside your own network.",
+    example: "false",
+  },
   SUPABASE_JWT_SECRET: {
     schema: z.string().min(32).optional(),
     meaning: "Secret of HS256 JSON Web Tokens; without it only API keys are accepted.",

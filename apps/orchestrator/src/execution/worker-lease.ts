@@ -38,6 +38,7 @@ export class WorkerLease {
     const began = performance.now();
     await leases.register({ incarnation: this.#incarnation, slots, handlers, remote });
     this.#lastBeat = began;
+    this.#options.logger.info({ worker: this.#incarnation, slots }, "lease taken");
     this.#schedule();
   }
 

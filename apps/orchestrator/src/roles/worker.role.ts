@@ -33,6 +33,7 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
       keys,
       parties: createPartyReader(log, keys, ids),
       definition: (type, version) => registry.definition(type, version),
+      refreshDefinitions: async (type) => await registry.refresh([type]),
       handlers,
       mailFrom,
     });
@@ -67,9 +68,9 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
     await this.#lease.start();
     this.readiness.set("worker", "ok");
     if (!this.#isRemote()) return;
-    const { log, index, scheduler, logger } = this.platform;
+    const { log, index, scheduler, logger, metrics } = this.platform;
     this.#following = followDecisions(
-      { log, index, scheduler, worker: this.worker, lease: this.#lease, logger },
+      { log, index, scheduler, worker: this.worker, lease: this.#lease, logger, metrics },
       this.#stop.signal,
     );
   }

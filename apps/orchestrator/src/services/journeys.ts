@@ -90,6 +90,8 @@ export class Journeys {
   ): Promise<StepCounts> {
     const counts: StepCounts = { accepted: 0, skipped: 0, unchanged: 0 };
     const { weddingId } = wedding;
+    // `JourneyApplied` is written after the last step: where it stands, every step of this version was accepted.
+    if (wedding.journeys[journey.journeyId] === journey.version) return { ...counts, unchanged: journey.steps.length };
     const requests = journey.steps.map(async ({ key: step, moduleType, at, config }) => {
       const { journeyId, version } = journey;
       const accepted = await this.#accept(
