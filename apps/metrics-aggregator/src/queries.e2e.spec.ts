@@ -196,7 +196,11 @@ describe("the query API", () => {
   });
 
   it("AGG-4: ready, and the lag is a metric of every generation", async () => {
-    expect(await app.api.call("GET", "/health/ready")).toMatchObject({
+    const ready = await until(
+      async () => await app.api.call("GET", "/health/ready"),
+      ({ status }) => status === 200,
+    );
+    expect(ready).toMatchObject({
       status: 200,
       body: { status: "ok", checks: { executions: "ok", weddings: "ok" } },
     });

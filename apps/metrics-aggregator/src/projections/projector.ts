@@ -57,6 +57,7 @@ export class Projector {
   /** Begins a generation beside the active one; it is fed from now on and switched to when it has caught up. */
   async rebuild(model: ReadModel, request: GenerationRequest): Promise<Generation> {
     const begun = await this.#options.generations.begin(model, request);
+    this.#known = [...this.#known.filter((entry) => idOf(entry) !== idOf(begun)), begun];
     this.#follow(model, begun);
     return begun;
   }
