@@ -38,7 +38,11 @@ export const program = (): Command =>
     .addOption(new Option("--backend <name>", "what it runs on").choices(["embedded"]).default("embedded"))
     .option("--executions <n>", "how many executions are asked for", whole(1, 1_000_000), 2_000)
     .option("--minutes <m>", "spread them over this many minutes", minutes)
-    .option("--seed <s>", "repeat the choices of an earlier run (default: a random one, printed)", whole(0, 2 ** 31 - 1))
+    .option(
+      "--seed <s>",
+      "repeat the choices of an earlier run (default: a random one, printed)",
+      whole(0, 2 ** 31 - 1),
+    )
     .option("--keep <folder>", "keep logs and evidence there; a failed run keeps them anyway")
     .option("--calm", "let no faults happen", false)
     .addOption(

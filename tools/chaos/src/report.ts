@@ -14,7 +14,12 @@ export interface Report extends Verdict {
 
 export function reportOf(
   verdict: Verdict,
-  run: { readonly seed: number; readonly seconds: number; readonly faults: readonly FaultRow[]; readonly kept?: string },
+  run: {
+    readonly seed: number;
+    readonly seconds: number;
+    readonly faults: readonly FaultRow[];
+    readonly kept?: string;
+  },
 ): Report {
   const { seed, seconds, kept } = run;
   const faults = run.faults.map(({ at, what, target }) => ({ at: new Date(at).toISOString(), what, target }));
@@ -35,7 +40,9 @@ export function textOf(report: Report): string {
   return [
     ...lines,
     ...(examples.length === 0 ? [] : ["Counterexamples:", ...examples]),
-    `Faults: ${faults.join(", ") || "none"}; ${Object.entries(report.notAvailable).map(([what, why]) => `${what} ${why}`).join("; ")}`,
+    `Faults: ${faults.join(", ") || "none"}; ${Object.entries(report.notAvailable)
+      .map(([what, why]) => `${what} ${why}`)
+      .join("; ")}`,
     `Met: ${coverage.killsWithOpenAttempt} kills with an attempt open, ${coverage.killsBetweenEffectAndOutcome} between effect and outcome, ` +
       `${coverage.zombiesAfterTakeover} zombies that woke after a takeover, ${coverage.claimsRefusedByGuard} claims refused by a guard, ` +
       `${coverage.appendsWithConflict} appends with a conflict`,

@@ -5,7 +5,9 @@ import type { Pool } from "pg";
 export const sabotages = ["no-version-check", "no-guards"] as const;
 export type Sabotage = (typeof sabotages)[number];
 
-const edits: Readonly<Record<Sabotage, { readonly text: string; readonly instead: string; readonly more: readonly string[] }>> = {
+const edits: Readonly<
+  Record<Sabotage, { readonly text: string; readonly instead: string; readonly more: readonly string[] }>
+> = {
   "no-version-check": {
     text: "where s.actual <> s.expected",
     instead: "where false",

@@ -48,7 +48,8 @@ function toProblem(error: unknown, isChecked: boolean): Problem {
 /** Connections that broke: by SQLSTATE, by the socket's code, or by the driver's own words, which have no code. */
 function isDatabaseAway(error: unknown, code: string): boolean {
   if (/^(08|53|57)/.test(code) || /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return true;
-  const words = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+  const words =
+    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
   return error instanceof Error && words.test(error.message);
 }
 

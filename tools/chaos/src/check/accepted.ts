@@ -22,7 +22,9 @@ export function checkAccepted(found: Case): readonly Finding[] {
   const accepted = found.accepted.filter((row) => isAccepted(row.status));
   const keys = [...Map.groupBy(accepted, (row) => `${row.vendor}/${row.key}`)];
   const several = (of: (row: (typeof accepted)[number]) => unknown): readonly unknown[] =>
-    keys.flatMap(([key, rows]) => (new Set(rows.map(of)).size > 1 ? [{ key, values: [...new Set(rows.map(of))] }] : []));
+    keys.flatMap(([key, rows]) =>
+      new Set(rows.map(of)).size > 1 ? [{ key, values: [...new Set(rows.map(of))] }] : [],
+    );
   const refused = new Set(
     found.accepted.flatMap((row) => (row.correlationId !== undefined && row.status >= 400 ? [row.correlationId] : [])),
   );
@@ -34,8 +36,16 @@ export function checkAccepted(found: Case): readonly Finding[] {
       lost(found),
       `${accepted.length} accepted answers, ${keys.length} executions`,
     ),
-    finding(10, "one key of a vendor is one execution", several((row) => row.executionId)),
-    finding(11, "one key of a vendor was accepted with one body", several((row) => row.body)),
+    finding(
+      10,
+      "one key of a vendor is one execution",
+      several((row) => row.executionId),
+    ),
+    finding(
+      11,
+      "one key of a vendor was accepted with one body",
+      several((row) => row.body),
+    ),
     finding(
       12,
       "a request that was refused wrote nothing, except that it was refused",
@@ -66,7 +76,8 @@ function ends(history: History, drainedAt: number): readonly unknown[] {
   for (const { type, data } of history.events) {
     if (terminal.has(type)) count += 1;
     // Put back by a person: from here on it may end once more.
-    if (type === "RedriveApproved" || (type === "ExecutionUncertaintySettled" && data["outcome"] === "retry")) count = 0;
+    if (type === "RedriveApproved" || (type === "ExecutionUncertaintySettled" && data["outcome"] === "retry"))
+      count = 0;
   }
   const last = history.events.at(-1);
   const isWaiting = last?.type === "ExecutionHeld" || (workAtEnd(history)?.dueAt ?? 0) > drainedAt;

@@ -38,7 +38,12 @@ export function check(evidence: Evidence): Verdict {
     ...checkGuards(found),
     ...checkLanes(found),
     ...checkTables(found),
-    finding(39, "a client never reads an older history than one it read before", found.polls.regressions, `${found.polls.count} reads`),
+    finding(
+      39,
+      "a client never reads an older history than one it read before",
+      found.polls.regressions,
+      `${found.polls.count} reads`,
+    ),
     finding(
       51,
       "the database was durable while the run began",

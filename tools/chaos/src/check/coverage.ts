@@ -17,7 +17,9 @@ export function coverageOf(found: Case): Coverage {
   const kills = faults.filter((fault) => fault.what === "kill-worker");
   const lostBy = (fault: FaultRow) => (fault.worker === undefined ? [] : lostAttempts(found, fault.worker, fault.at));
   return {
-    faults: Object.fromEntries([...Map.groupBy(faults, (fault) => fault.what)].map(([what, rows]) => [what, rows.length]).sort()),
+    faults: Object.fromEntries(
+      [...Map.groupBy(faults, (fault) => fault.what)].map(([what, rows]) => [what, rows.length]).sort(),
+    ),
     killsWithOpenAttempt: kills.filter((fault) => lostBy(fault).length > 0).length,
     killsBetweenEffectAndOutcome: kills.filter((fault) =>
       lostBy(fault).some(({ execution, number }) =>

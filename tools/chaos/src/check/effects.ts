@@ -22,10 +22,16 @@ export function checkEffects(found: Case): readonly Finding[] {
       effects.flatMap((effect) => (effect.signed && startOf(histories, effect) ? [] : [effect])),
       `${effects.length} requests reached the provider`,
     ),
-    finding(22, "every success has an effect of the same attempt or an earlier one", [...histories.values()].flatMap((history) => hollow(history, effectsOf.get(history.execution) ?? []))),
+    finding(
+      22,
+      "every success has an effect of the same attempt or an earlier one",
+      [...histories.values()].flatMap((history) => hollow(history, effectsOf.get(history.execution) ?? [])),
+    ),
     finding(23, "keyed: one effect and one key an execution", [
       ...doubled(found, ["keyed"]),
-      ...ofKind("keyed").flatMap(([execution, own]) => (new Set(own.map((effect) => effect.key)).size > 1 ? [execution] : [])),
+      ...ofKind("keyed").flatMap(([execution, own]) =>
+        new Set(own.map((effect) => effect.key)).size > 1 ? [execution] : [],
+      ),
     ]),
     finding(
       24,
@@ -38,7 +44,11 @@ export function checkEffects(found: Case): readonly Finding[] {
       "plain: every execution with more than one effect is listed as a doubt",
       doubled(found, ["plain"]).filter((execution) => !doubts.has(execution)),
     ),
-    finding(26, "at-most-once: never a second request after one that was not refused", ofKind("at-most-once").flatMap(([execution, own]) => again(execution, own))),
+    finding(
+      26,
+      "at-most-once: never a second request after one that was not refused",
+      ofKind("at-most-once").flatMap(([execution, own]) => again(execution, own)),
+    ),
     ...uncertain(found),
     finding(
       28,
@@ -69,7 +79,9 @@ function hollow({ execution, events }: History, effects: readonly EffectRow[]): 
 function again(execution: string, effects: readonly EffectRow[]): readonly unknown[] {
   const doubtful = effects.filter((effect) => effect.answer !== "rejected");
   const visible = effects.filter((effect) => effect.visible);
-  return doubtful.length > 1 || visible.length > 1 ? [{ execution, attempts: effects.map((effect) => effect.attempt) }] : [];
+  return doubtful.length > 1 || visible.length > 1
+    ? [{ execution, attempts: effects.map((effect) => effect.attempt) }]
+    : [];
 }
 
 /** 27, and that whoever asks for the doubts is told all of them. */
@@ -88,7 +100,9 @@ function uncertain({ histories, effectsOf, doubts, faults, samples }: Case): rea
       ),
   );
   const without = open.filter(({ execution }) => effectsOf.get(execution)?.some((effect) => effect.visible) !== true);
-  const cut = open.filter(({ execution }) => effectsOf.get(execution)?.some((effect) => effect.answer === "cut") === true);
+  const cut = open.filter(
+    ({ execution }) => effectsOf.get(execution)?.some((effect) => effect.answer === "cut") === true,
+  );
   const slots = Math.max(0, ...samples.flatMap((sample) => sample.leases.map((lease) => lease.slots)));
   const bound = faults.length * slots + cut.length;
   return [

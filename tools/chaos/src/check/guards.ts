@@ -19,7 +19,10 @@ function walk(events: readonly EventRow[]): Seen {
   for (const event of events) {
     const { category, type, stream, position } = event;
     if (category === "wedding" && event.data["scheduleVersion"] !== undefined)
-      schedules.set(stream, { version: dataNumber(event, "scheduleVersion"), isCancelled: type === "WeddingCancelled" });
+      schedules.set(stream, {
+        version: dataNumber(event, "scheduleVersion"),
+        isCancelled: type === "WeddingCancelled",
+      });
     if (type === "ScopePaused") paused.add(dataText(event, "scope"));
     if (type === "ScopeResumed") paused.delete(dataText(event, "scope"));
     if (category !== "execution") continue;

@@ -8,13 +8,20 @@ const frozenMs = 10_000;
 
 export function checkLanes(found: Case): readonly Finding[] {
   return [
-    finding(35, "a worker never has more open attempts than slots", found.samples.flatMap(overdrawn), `${found.samples.length} samples`),
+    finding(
+      35,
+      "a worker never has more open attempts than slots",
+      found.samples.flatMap(overdrawn),
+      `${found.samples.length} samples`,
+    ),
     finding(36, "with due work, no hold and live workers something starts in every ten seconds", frozen(found)),
   ];
 }
 
 function overdrawn({ at, leases, open }: SampleRow): readonly unknown[] {
-  return leases.flatMap(({ worker, slots }) => ((open[worker] ?? 0) > slots ? [{ at, worker, open: open[worker], slots }] : []));
+  return leases.flatMap(({ worker, slots }) =>
+    (open[worker] ?? 0) > slots ? [{ at, worker, open: open[worker], slots }] : [],
+  );
 }
 
 function frozen({ events, samples }: Case): readonly unknown[] {

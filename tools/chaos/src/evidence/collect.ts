@@ -14,7 +14,7 @@ const settingNames = ["fsync", "full_page_writes", "synchronous_commit"];
 /** The whole log, as it lies in its table. */
 export async function readEvents(pool: Pool): Promise<readonly EventRow[]> {
   const events: EventRow[] = [];
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const { rows } = await pool.query<Record<string, unknown>>(
       `select position, stream, version, category, type, schema_version, event_id, leader_epoch,
               (extract(epoch from recorded_at) * 1000)::int8 as recorded_at, meta, data

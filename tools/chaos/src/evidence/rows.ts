@@ -66,6 +66,7 @@ export interface SampleRow {
   readonly at: number;
   readonly leases: readonly { readonly worker: string; readonly counter: number; readonly slots: number }[];
   readonly open: Readonly<Record<string, number>>;
+  /** Due work that no move of its wedding keeps from starting. */
   readonly due: number;
   readonly holds: number;
 }
@@ -112,7 +113,12 @@ export interface Evidence {
   /** Answer to an append whose expected version was ahead of its stream. */
   readonly appendAhead: string;
   readonly counters: Readonly<Record<string, number>>;
-  readonly remarks: readonly { readonly at: number; readonly member: string; readonly kind: string; readonly detail: string }[];
+  readonly remarks: readonly {
+    readonly at: number;
+    readonly member: string;
+    readonly kind: string;
+    readonly detail: string;
+  }[];
   /** Decisions that a recomputation from recorded inputs would make otherwise; null when nothing here recomputes them. */
   readonly replayDiff: number | null;
 }

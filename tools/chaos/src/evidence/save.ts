@@ -15,7 +15,10 @@ export async function saveEvidence(folder: string, { events, samples, ...rest }:
 }
 
 export async function loadEvidence(folder: string): Promise<Evidence> {
-  const rest = JSON.parse(await readFile(join(folder, "evidence.json"), "utf8")) as Omit<Evidence, "events" | "samples">;
+  const rest = JSON.parse(await readFile(join(folder, "evidence.json"), "utf8")) as Omit<
+    Evidence,
+    "events" | "samples"
+  >;
   return {
     ...rest,
     events: await readLines<EventRow>(join(folder, "events.jsonl")),

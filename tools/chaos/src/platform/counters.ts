@@ -2,7 +2,8 @@
 
 export type Counters = Readonly<Record<string, number>>;
 
-const wanted = /^(wedsync_claims_refused_total\{reason="[a-z_]+"\}|wedsync_attempts_finished_total\{[^}]*\}) ([0-9.]+)$/;
+const wanted =
+  /^(wedsync_claims_refused_total\{reason="[a-z_]+"\}|wedsync_attempts_finished_total\{[^}]*\}) ([0-9.]+)$/;
 
 /** Undefined when the process does not answer. */
 export async function readCounters(url: string, key: string): Promise<Counters | undefined> {
