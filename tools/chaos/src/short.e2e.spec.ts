@@ -42,7 +42,7 @@ describe("chaos", () => {
     const note = { seed: report.seed, violated: brief(report) };
     expect(note).toStrictEqual({ seed: 4711, violated: [] });
     expect(report).toMatchObject({ lost: 0, doubled: 0, unlisted: 0, ok: true });
-    expect(report.accepted).toBeGreaterThan(1_900);
+    expect(report.accepted).toBeGreaterThan(1_700);
     expect(report.faults.length).toBeGreaterThan(3);
     expect(stderr).toContain("seed 4711");
 
@@ -56,7 +56,7 @@ describe("chaos", () => {
 
   it("INVARIANTS 1-31, 33-39, 51, 53: hold under a seed that nobody has seen before", async () => {
     const seed = randomInt(2 ** 31 - 1);
-    const { stdout } = await chaos("--executions", "600", "--seed", String(seed), "--json");
+    const { stdout } = await chaos("--executions", "400", "--seed", String(seed), "--json");
     const report = JSON.parse(stdout) as Report;
     expect({ seed: report.seed, violated: brief(report) }).toStrictEqual({ seed, violated: [] });
   });

@@ -82,7 +82,7 @@ function interference(
     steps.push({ kind: "move", wedding, inDays: wedding.inDays + random.int(0, wedding.inDays < 10 ? 1 : 20) });
   }
   if (random.chance(0.05)) steps.push({ kind: "cancel-wedding", wedding: random.pick(weddings.filter(isDoomed)) });
-  if (random.chance(0.06)) {
+  if (random.chance(0.1)) {
     const { vendor, wedding } = random.pick(weddings);
     const scopes = [
       `vendor:${random.pick(vendors)}`,
