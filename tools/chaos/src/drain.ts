@@ -32,7 +32,7 @@ export async function drain(
   pool: Pool,
   workers: number,
   patienceMs: number,
-  onLook: (due: number) => void,
+  onLook: (due: number, state: object) => void,
 ): Promise<Drained> {
   const { body } = await client.call("GET", "/v1/status");
   for (const { scope } of (body["holds"] ?? []) as readonly { readonly scope: string }[])
@@ -42,7 +42,7 @@ export async function drain(
   for (;;) {
     const { rows } = await pool.query<State>(look);
     const { due, open, behind, leases, now } = rows[0] ?? { due: "1", open: "1", behind: "1", leases: "0", now: "0" };
-    onLook(Number(due) + Number(open));
+    onLook(Number(due) + Number(open), { due, open, behind, leases });
     const isQuiet = due === "0" && open === "0" && behind === "0" && Number(leases) === workers;
     quiet = isQuiet ? quiet + 1 : 0;
     // Twice: an attempt's end and the retry it leads to are one append, but a lease and its sweep are not.

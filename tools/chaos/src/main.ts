@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // `chaos`: one run, one verdict. Exit 0 when every invariant holds, 1 when one does not, 2 wrong usage, 130 Ctrl-C.
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { removeServer } from "@wedsync/adapter-embedded-postgres";
 import { SingleBar } from "cli-progress";
 import { CommanderError } from "commander";
 import { check } from "./check/check.js";
@@ -54,9 +55,9 @@ async function main(options: ChaosOptions): Promise<Report> {
     return report;
   } finally {
     bar?.stop();
-    // The data of the database itself is of no use to a reader: the whole log is in the evidence.
-    for (const part of ["postgres", "postgres.password", "postgres.port"])
-      await rm(join(folder, part), { recursive: true, force: true });
+    // The data of the database is of no use to a reader: the whole log is in the evidence. What the server said is kept.
+    await rename(join(folder, "postgres.log"), join(folder, "server.log")).catch(() => undefined);
+    await removeServer(join(folder, "postgres"));
     if (options.keep !== undefined) {
       await mkdir(resolve(options.keep), { recursive: true });
       await cp(folder, resolve(options.keep), { recursive: true });

@@ -29,7 +29,7 @@ const sizes = { api: 2, dispatcher: 2, worker: 3 } as const;
 const leaseTermMs = 1_500;
 const slots = 16;
 /** Executions a second that are asked for when no time is given. */
-const pace = 90;
+const pace = 60;
 
 export interface Stage {
   readonly folder: string;
@@ -121,7 +121,7 @@ async function perform(
   const watching = AbortSignal.any([stop.signal, signal]);
   const tail: TailWatch = watchTail(running.proxy.through(cluster.appUrl));
   ends.push(async () => await tail.stop());
-  const samples = watchSamples(pool, 100, watching);
+  const samples = watchSamples(pool, 150, watching);
   const counting = repeat(1_000, watching, async () => await fleet.readCounters());
 
   const steps = planLoad(executions, weddings, createRandom(seed, "plan"));
@@ -149,8 +149,8 @@ async function perform(
         ...running,
         leaseTermMs,
         random: createRandom(seed, "nemesis"),
-        minPauseMs: 300,
-        maxPauseMs: 1_300,
+        minPauseMs: 100,
+        maxPauseMs: 900,
         signal: AbortSignal.any([hurting.signal, signal]),
       });
   await load.run();
@@ -160,9 +160,12 @@ async function perform(
 
   say(`The load is done, ${met.length} faults met it; waiting until nothing is due.`);
   await fleet.ready(signal, 60_000);
-  const drained = await drain(client, pool, sizes.worker, 60_000 + executions * 20, (due) =>
-    stage.progress("drain", 0, due),
-  );
+  let left: object = {};
+  const drained = await drain(client, pool, sizes.worker, 40_000 + executions * 10, (due, state) => {
+    stage.progress("drain", 0, due);
+    left = state;
+  });
+  if (!drained.isDrained) say(`It did not drain; left over: ${JSON.stringify(left)}`);
   await fleet.readCounters();
   const doubts = await listDoubts(client);
   return await collect(
@@ -201,6 +204,8 @@ async function collect(
   { say, ...watching }: Watching,
 ): Promise<Evidence> {
   say("Collecting the evidence.");
+  // What is still going on would make the log and the tables differ by the time between two looks.
+  if (!drained.isDrained) for (const role of ["dispatcher", "worker", "api"] as const) await fleet.pause(role);
   const events = await readEvents(pool);
   const tables = await readTables(pool);
   await tail.reached(events.at(-1)?.position ?? 0, 10_000);

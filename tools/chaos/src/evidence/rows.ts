@@ -66,6 +66,7 @@ export interface SampleRow {
   readonly at: number;
   readonly leases: readonly { readonly worker: string; readonly counter: number; readonly slots: number }[];
   readonly open: Readonly<Record<string, number>>;
+  /** Due work that no move of its wedding keeps from starting. */
   readonly due: number;
   readonly holds: number;
 }

@@ -113,10 +113,8 @@ export class Load {
   #bodyOf(request: Request): object {
     const known = this.#bodies.get(request);
     if (known !== undefined) return known;
-    const { wedding: weddingId, moduleType, payload, inSeconds } = request;
-    const when =
-      inSeconds === undefined ? {} : { when: { at: new Date(Date.now() + inSeconds * 1_000).toISOString() } };
-    const body = { weddingId, moduleType, payload, ...when };
+    const { wedding: weddingId, moduleType, payload } = request;
+    const body = { weddingId, moduleType, payload, ...whenOf(request) };
     this.#bodies.set(request, body);
     return body;
   }
@@ -145,6 +143,11 @@ export class Load {
     this.#executions.set(`${vendor}/${key}`, executionId);
     this.known.push(executionId);
   }
+}
+
+function whenOf({ day, inSeconds }: Request): { readonly when?: object } {
+  if (day !== undefined) return { when: { day, time: "09:00" } };
+  return inSeconds === undefined ? {} : { when: { at: new Date(Date.now() + inSeconds * 1_000).toISOString() } };
 }
 
 interface BulkResult {

@@ -12,6 +12,8 @@ export interface Request {
   readonly payload: { readonly n: number };
   /** Seconds after it is asked for, when it is not for now. */
   readonly inSeconds?: number;
+  /** Days from the wedding: work that a move carries along. */
+  readonly day?: number;
 }
 
 export type Step =
@@ -33,14 +35,15 @@ export function planLoad(executions: number, weddings: readonly Wedding[], rando
   const asked: Request[] = [];
   const vendors = [...new Set(weddings.map((wedding) => wedding.vendor))];
   const requestOf = (vendor: string): Request => {
-    const { wedding } = random.pick(weddings.filter((found) => found.vendor === vendor));
+    const { wedding, inDays } = random.pick(weddings.filter((found) => found.vendor === vendor));
+    const isFar = inDays >= 40 && random.chance(0.15);
     const request: Request = {
       vendor,
       key: `key-${asked.length}`,
       wedding,
       moduleType: moduleTypeOf(random.pick(effectKinds)),
       payload: { n: random.int(0, 1_000_000) },
-      ...(random.chance(0.1) ? { inSeconds: random.int(1, 6) } : {}),
+      ...(isFar ? { day: -3 } : random.chance(0.1) ? { inSeconds: random.int(1, 6) } : {}),
     };
     asked.push(request);
     return request;
@@ -73,13 +76,13 @@ function interference(
   const steps: Step[] = [];
   if (random.chance(0.3)) steps.push({ kind: "single", request: repetition() });
   if (random.chance(0.15)) steps.push({ kind: "cancel", request: random.pick(asked.slice(-60)) });
-  if (random.chance(0.25)) {
+  if (random.chance(0.05)) {
     const wedding = random.pick(weddings.filter((found) => !isDoomed(found)));
     // A wedding near its day stays near it, so that its work stays urgent.
     steps.push({ kind: "move", wedding, inDays: wedding.inDays + random.int(0, wedding.inDays < 10 ? 1 : 20) });
   }
   if (random.chance(0.05)) steps.push({ kind: "cancel-wedding", wedding: random.pick(weddings.filter(isDoomed)) });
-  if (random.chance(0.06)) {
+  if (random.chance(0.1)) {
     const { vendor, wedding } = random.pick(weddings);
     const scopes = [
       `vendor:${random.pick(vendors)}`,

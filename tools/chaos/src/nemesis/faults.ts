@@ -40,9 +40,18 @@ export interface Target {
 
 type Doing = (target: Target) => Promise<Pick<FaultRow, "target" | "worker"> | undefined>;
 
-const one = ({ fleet, random }: Target, role: Role): Member | undefined => {
+/** Whom it hurts most: the leader, the worker with most attempts open. Sometimes, or when nobody stands out, anybody. */
+const one = async ({ fleet, random, pool }: Target, role: Role): Promise<Member | undefined> => {
   const ready = fleet.members.filter((member) => member.role === role && member.url !== undefined);
-  return ready.length === 0 ? undefined : random.pick(ready);
+  if (ready.length === 0) return undefined;
+  const anybody = random.pick(ready);
+  if (random.chance(0.2)) return anybody;
+  if (role === "dispatcher") return ready.find((member) => member.isLeading) ?? anybody;
+  if (role !== "worker") return anybody;
+  const { rows } = await pool.query<{ worker: string }>(
+    "select worker from wedsync.open_attempt group by worker order by count(*) desc",
+  );
+  return rows.map(({ worker }) => ready.find((member) => member.worker === worker)).find(Boolean) ?? anybody;
 };
 const named = ({ name, worker }: Member): Pick<FaultRow, "target" | "worker"> => ({
   target: name,
@@ -52,18 +61,18 @@ const named = ({ name, worker }: Member): Pick<FaultRow, "target" | "worker"> =>
 const killed =
   (role: Role): Doing =>
   async (target) => {
-    const member = one(target, role);
+    const member = await one(target, role);
     if (member === undefined) return undefined;
     const found = named(member);
     target.fleet.signal(member, "SIGKILL");
-    return await Promise.resolve(found);
+    return found;
   };
 
 /** A zombie: silent for longer than its lease, and then it goes on as if nothing had been. */
 const paused =
   (role: Role): Doing =>
   async (target) => {
-    const member = one(target, role);
+    const member = await one(target, role);
     if (member === undefined) return undefined;
     const found = named(member);
     const { fleet, random, leaseTermMs } = target;
@@ -80,11 +89,11 @@ export const faults: Readonly<Record<FaultKind, Doing>> = {
   "pause-dispatcher": paused("dispatcher"),
   "pause-worker": paused("worker"),
   "restart-role": async (target) => {
-    const member = one(target, target.random.pick(["api", "dispatcher", "worker"]));
+    const member = await one(target, target.random.pick(["api", "dispatcher", "worker"]));
     if (member === undefined) return undefined;
     const found = named(member);
     target.fleet.signal(member, "SIGTERM");
-    return await Promise.resolve(found);
+    return found;
   },
   "crash-postgres": async ({ cluster }) => {
     await cluster.crash();

@@ -20,7 +20,7 @@ export async function torment(options: NemesisOptions): Promise<readonly FaultRo
   let deck: FaultKind[] = [];
   while (!signal.aborted) {
     // A platform that is still coming back cannot be surprised: mostly it is waited for, and sometimes it is not.
-    if (random.chance(0.8)) await options.fleet.ready(signal, patienceMs);
+    if (random.chance(0.6)) await options.fleet.ready(signal, patienceMs);
     await sleep(random.int(minPauseMs, maxPauseMs), signal);
     if (signal.aborted) break;
     if (deck.length === 0) deck = random.shuffled(faultKinds);

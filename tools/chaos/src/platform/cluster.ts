@@ -1,7 +1,6 @@
 // A Postgres of the run's own, in its folder, that can be killed and comes back on the same port.
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startServer, type EmbeddedServer } from "@wedsync/adapter-embedded-postgres";
@@ -81,9 +80,4 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Last lines of the server's own log. */
-export async function serverLog(dataDir: string): Promise<string> {
-  return await readFile(`${dataDir}.log`, "utf8").catch(() => "");
 }

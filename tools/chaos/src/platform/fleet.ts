@@ -34,6 +34,7 @@ export interface Member {
   readonly url: string | undefined;
   /** Worker incarnation of the present process. */
   readonly worker: string | undefined;
+  readonly isLeading: boolean;
 }
 
 interface Seat extends Member {
@@ -41,6 +42,7 @@ interface Seat extends Member {
   pid: number | undefined;
   url: string | undefined;
   worker: string | undefined;
+  isLeading: boolean;
   isStopped: boolean;
   /** Ends when the place is empty for good. */
   kept: Promise<void>;
@@ -69,7 +71,14 @@ export class Fleet {
       for (let number = 1; number <= size; number += 1) {
         const name = `${role}-${number}`;
         const log = createWriteStream(join(options.logFolder, `${name}.log`), { flags: "a" });
-        const empty = { pid: undefined, url: undefined, worker: undefined, isStopped: false, kept: Promise.resolve() };
+        const empty = {
+          pid: undefined,
+          url: undefined,
+          worker: undefined,
+          isLeading: false,
+          isStopped: false,
+          kept: Promise.resolve(),
+        };
         this.#seats.push({ name, role, log, ...empty });
       }
   }
@@ -138,11 +147,10 @@ export class Fleet {
 
   /** Ends the process of a place; one that was only just started is met as well. */
   async #empty(seat: Seat): Promise<void> {
-    let isEmpty = false;
-    void seat.kept.then(() => (isEmpty = true));
-    while (!isEmpty) {
+    const emptied = seat.kept.then(() => true);
+    for (;;) {
       await end(seat.child);
-      await sleep(20);
+      if (await Promise.race([emptied, sleep(50).then(() => false)])) return;
     }
   }
 
@@ -180,6 +188,7 @@ export class Fleet {
     seat.pid = undefined;
     seat.url = undefined;
     seat.worker = undefined;
+    seat.isLeading = false;
     this.#counters = addCounters(this.#counters, this.#present.get(seat) ?? {});
     this.#present.delete(seat);
     const detail = `${code}${wasReady ? "" : ` before it was ready: ${last.slice(0, 200)}`}`;
@@ -191,6 +200,7 @@ export class Fleet {
     if (mark === undefined) return;
     const entry = JSON.parse(line) as { readonly time: number; readonly worker?: string; readonly epoch?: number };
     if (mark[1] === "lease-taken") seat.worker = entry.worker;
+    if (mark[1] === "leading" || mark[1] === "deposed") seat.isLeading = mark[1] === "leading";
     this.remarks.push({
       at: entry.time,
       member: seat.name,

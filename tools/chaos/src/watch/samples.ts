@@ -15,7 +15,10 @@ const look = `
 select (extract(epoch from clock_timestamp()) * 1000)::int8 as at,
        (select json_agg(json_build_object('worker', incarnation, 'counter', counter, 'slots', slots)) from wedsync.worker) as leases,
        (select json_object_agg(worker, n) from (select worker, count(*) as n from wedsync.open_attempt group by worker) o) as open,
-       (select count(*) from wedsync.pending where not held and due_at <= (extract(epoch from clock_timestamp()) * 1000)::int8) as due,
+       (select count(*) from wedsync.pending p
+         where not held and due_at <= (extract(epoch from clock_timestamp()) * 1000)::int8
+           and exists (select from wedsync.guard g
+                        where g.key = 'wedding:' || p.wedding_stream::text and g.value = p.schedule_version::text)) as due,
        (select count(*) from wedsync.guard where key like 'hold:%') as holds`;
 
 /** Samples until the signal aborts; an instant at which the database does not answer leaves no sample. */
