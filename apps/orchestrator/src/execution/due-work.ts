@@ -28,6 +28,9 @@ export interface DueWorkLimits {
 const usualLimits: DueWorkLimits = { horizonMs: 10 * 60_000, perTier: 50_000 };
 /** Choices given back between two recorded ticks; more wait for the next. Bounds the size of an event. */
 const givenBackAtOnce = 1_000;
+/** How often memory is compared with the table, and up to how many items: the comparison reads them all. */
+const compareEveryMs = 8_000;
+const comparable = 5_000;
 const holdPrefix = holdGuardKey("");
 
 type Decided = Extract<DispatchEvent, { readonly type: "DispatchDecided" }>["data"];
@@ -37,6 +40,8 @@ export type TickRecord = Omit<Decided, "chosen" | "due">;
 interface Snapshot extends IndexLoad {
   readonly items: readonly PendingItem[];
   readonly holds: readonly string[];
+  /** Taken to compare, not to fill. */
+  readonly isComparison: boolean;
 }
 
 export class DueWork {
@@ -58,6 +63,9 @@ export class DueWork {
   /** Given back since the last recorded tick, as the record needs it. */
   #givenBack: string[] = [];
   #load: Decided["load"];
+  #comparedAt = Number.NEGATIVE_INFINITY;
+  /** Items and holds that were found to differ from the table since the last look. */
+  #drifted = 0;
 
   /**
    * @param position of the log from which on it is followed
@@ -110,17 +118,40 @@ export class DueWork {
     );
   }
 
+  /** Is it time to compare memory with the table? Not while more waits than fits: what was left out is no drift. */
+  needsComparison(now: number): boolean {
+    const isQuiet = this.#meanwhile === undefined && !this.#restart && this.#capped.size === 0;
+    return isQuiet && this.size <= comparable && now - this.#comparedAt >= compareEveryMs;
+  }
+
+  /** Compares memory with the table. What drifted is mended by the same snapshot, which the next tick records as a load. */
+  async compare(now: number): Promise<void> {
+    this.#comparedAt = now;
+    await this.#take(now, this.#view.dueBefore, true);
+  }
+
+  /** How many items and holds had drifted since this was asked last; they are mended. */
+  takeDrift(): number {
+    const drifted = this.#drifted;
+    this.#drifted = 0;
+    return drifted;
+  }
+
   /** Takes everything due before the horizon from the table, in one snapshot with the log's head. */
   async load(now: number): Promise<void> {
+    await this.#take(now, now + this.#limits.horizonMs, false);
+  }
+
+  async #take(now: number, dueBefore: number, isComparison: boolean): Promise<void> {
     const meanwhile: ViewChange[] = [];
     this.#meanwhile = meanwhile;
     try {
-      const { perTier } = this.#limits;
-      const dueBefore = now + this.#limits.horizonMs;
+      // A comparison leaves nothing out: what was left out would look like drift.
+      const perTier = isComparison ? comparable * 2 : this.#limits.perTier;
       const { head, items, guards } = await this.#reader.snapshot({ dueBefore, perTier, now, guards: holdPrefix });
       if (this.#meanwhile !== meanwhile) return;
       const holds = guards.map((key) => key.slice(holdPrefix.length));
-      this.#arrived = { head, now, dueBefore, perTier, items: items.map(rowToPendingItem), holds };
+      this.#arrived = { head, now, dueBefore, perTier, items: items.map(rowToPendingItem), holds, isComparison };
       this.#takeOver();
     } catch (error) {
       if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
@@ -195,6 +226,15 @@ export class DueWork {
     if (arrived === undefined || this.#asOf < arrived.head) return;
     if (this.#restart) this.#beginSeries();
     const since = (this.#meanwhile ?? []).filter((change) => change.position > arrived.head);
+    if (arrived.isComparison) {
+      const drifted = this.#view.drift(arrived.items, arrived.holds, since);
+      this.#drifted += drifted;
+      if (drifted === 0) {
+        this.#arrived = undefined;
+        this.#meanwhile = undefined;
+        return;
+      }
+    }
     this.#view.load(arrived, arrived.items, arrived.holds, since);
     this.#noteCapped(arrived);
     const { head, now, dueBefore, perTier } = arrived;
