@@ -1,3 +1,4 @@
+import type { DispatchPolicy } from "@wedsync/contracts/scheduler";
 import { createMemoryLog } from "@wedsync/event-log";
 import { changeDispatchPolicy, dispatchPolicyAt } from "./activate-policy.js";
 import { defaultDispatchPolicy, dispatchPolicyDecider } from "./dispatch-policy.js";
@@ -9,15 +10,15 @@ const ids = {
   stream: () => "00000000-0000-5000-8000-000000000001",
 };
 const meta = { source: "/test", correlationId: "c", actor: "system:test", region: "test" };
-const second = { ...defaultDispatchPolicy, version: 2, vendorWeights: { b: 2, a: 1 } };
+const second: DispatchPolicy = { ...defaultDispatchPolicy, version: 2, vendorWeights: { b: 2, a: 1 } };
 
 it("SCH-2: a policy is seeded once, whatever the next release brings; a repeated command changes nothing", async () => {
   const log = createMemoryLog({ clock });
   const options = { log, clock, ids, meta };
-  const seed = async (policy: typeof second) => await changeDispatchPolicy({ kind: "seed", policy }, options);
+  const seed = async (policy: DispatchPolicy) => await changeDispatchPolicy({ kind: "seed", policy }, options);
   expect(await seed(defaultDispatchPolicy)).toMatchObject({ ok: true, changed: true });
   expect(await seed(second)).toMatchObject({ ok: true, changed: false, value: { policy: defaultDispatchPolicy } });
-  const activate = async (policy: typeof second) => await changeDispatchPolicy({ kind: "activate", policy }, options);
+  const activate = async (policy: DispatchPolicy) => await changeDispatchPolicy({ kind: "activate", policy }, options);
   expect(await activate(second)).toMatchObject({ ok: true, changed: true });
   expect(await activate({ ...second, vendorWeights: { a: 1, b: 2 } })).toMatchObject({ ok: true, changed: false });
   expect(await activate({ ...second, lowGuarantee: 0.5 })).toMatchObject({

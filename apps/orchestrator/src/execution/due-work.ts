@@ -6,17 +6,16 @@ import {
   DispatchView,
   holdGuardKey,
   rowToPendingItem,
-  tierAt,
   viewChangeOf,
   type Batch,
   type DispatchPolicy,
   type IndexLoad,
   type PendingItem,
-  type Tier,
   type TickInputs,
   type ViewChange,
 } from "@wedsync/scheduler";
 import type { IndexReader } from "@wedsync/adapter-postgres";
+import { CappedTiers } from "./capped-tiers.js";
 
 export interface DueWorkLimits {
   /** How far ahead work is kept in memory, milliseconds. */
@@ -56,8 +55,7 @@ export class DueWork {
   /** Changes seen while a snapshot is on its way. */
   #meanwhile: ViewChange[] | undefined;
   #arrived: Snapshot | undefined;
-  /** Tiers that did not fit, with the choices that may be made before more is taken from the table. */
-  readonly #capped = new Map<Tier, number>();
+  #capped = new CappedTiers([], 0, 1);
   /** Given back and not yet looked at. */
   #returned: PendingItem[] = [];
   /** Given back since the last recorded tick, as the record needs it. */
@@ -111,16 +109,12 @@ export class DueWork {
   /** True when the horizon must be moved, or a tier that did not fit has been worked off. */
   needsLoad(now: number): boolean {
     if (this.#meanwhile !== undefined) return false;
-    return (
-      this.#restart ||
-      now + this.#limits.horizonMs / 2 > this.#view.dueBefore ||
-      [...this.#capped.values()].some((left) => left <= 0)
-    );
+    return this.#restart || now + this.#limits.horizonMs / 2 > this.#view.dueBefore || this.#capped.isWorkedOff;
   }
 
   /** Is it time to compare memory with the table? Not while more waits than fits: what was left out is no drift. */
   needsComparison(now: number): boolean {
-    const isQuiet = this.#meanwhile === undefined && !this.#restart && this.#capped.size === 0;
+    const isQuiet = this.#meanwhile === undefined && !this.#restart && !this.#capped.isAny;
     return isQuiet && this.size <= comparable && now - this.#comparedAt >= compareEveryMs;
   }
 
@@ -192,10 +186,7 @@ export class DueWork {
     const { credits, criticalCredits } = inputs;
     const batch = this.#view.tick({ now, credits, criticalCredits });
     if (batch.chosen.length === 0) return batch;
-    for (const { tier } of batch.chosen) {
-      const left = this.#capped.get(tier);
-      if (left !== undefined) this.#capped.set(tier, left - 1);
-    }
+    for (const { tier } of batch.chosen) this.#capped.chosen(tier);
     this.#tick += 1;
     const record: TickRecord = {
       series: this.#series,
@@ -236,7 +227,7 @@ export class DueWork {
       }
     }
     this.#view.load(arrived, arrived.items, arrived.holds, since);
-    this.#noteCapped(arrived);
+    this.#capped = new CappedTiers(arrived.items, arrived.now, arrived.perTier);
     const { head, now, dueBefore, perTier } = arrived;
     const givenBack = [...(this.#load?.givenBack ?? []), ...this.#givenBack];
     this.#load = { head: head.toString(), now, dueBefore, perTier, givenBack };
@@ -253,15 +244,5 @@ export class DueWork {
     this.#load = undefined;
     this.#givenBack = [];
     this.#returned = [];
-  }
-
-  #noteCapped({ items, now, perTier }: Snapshot): void {
-    const counts = new Map<Tier, number>();
-    for (const { work } of items) {
-      const { tier } = tierAt(now, work.window, work.defaultTier);
-      counts.set(tier, (counts.get(tier) ?? 0) + 1);
-    }
-    this.#capped.clear();
-    for (const [tier, count] of counts) if (count >= perTier) this.#capped.set(tier, perTier / 2);
   }
 }
