@@ -84,7 +84,10 @@ export default {
       comment: "A replay must not be able to append: of the adapter it links the read-only snapshot and nothing else.",
       severity: "error",
       from: { path: "^tools/replay/src", pathNot: tests },
-      to: { path: "^packages/adapters/|node_modules/pg/", pathNot: "^packages/adapters/postgres/src/log-snapshot\\.ts$" },
+      to: {
+        path: "^packages/adapters/|node_modules/pg/",
+        pathNot: "^packages/adapters/postgres/src/log-snapshot\\.ts$",
+      },
     },
     {
       name: "tools-drive-apps-from-outside",

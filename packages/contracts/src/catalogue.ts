@@ -6,6 +6,7 @@ import { vendorEvents } from "./registry/vendor-events.js";
 import { dispatchEvents } from "./scheduler/dispatch-events.js";
 import { executionEvents } from "./scheduler/execution-events.js";
 import { journeyEvents, weddingEvents } from "./scheduler/wedding-events.js";
+import { capacityEvents, policyEvents } from "./season-policy/season-events.js";
 
 export interface CatalogueEntry {
   readonly context: string;
@@ -26,5 +27,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...entries("scheduler", "journey", journeyEvents),
   ...entries("scheduler", "execution", executionEvents),
   ...entries("scheduler", "dispatch", dispatchEvents),
+  ...entries("season-policy", "season", policyEvents),
+  ...entries("season-policy", "capacity", capacityEvents),
   ...entries("platform", "platform", platformEvents),
 ];

@@ -8,7 +8,7 @@ const versions = catalogue.map(newestVersion);
 const shapes = [...scalarShapes, ...objectShapes];
 
 /** Past tense without "-ed", and the one state that the architecture names by an adjective. */
-const past = /(ed|Begun|Held|Lost|Read|Uncertain)$/;
+const past = /(ed|Begun|Forecast|Held|Lost|Read|Uncertain)$/;
 
 it("LOG-1: an event type is named once in all contexts", () => {
   const types = catalogue.map(({ definition }) => definition.type);

@@ -2,14 +2,7 @@
 export { changeDispatchPolicy, dispatchPolicyAt, type PolicyOptions } from "./activate-policy.js";
 export { claimOf, weddingGuard, type Claim, type ClaimOptions } from "./claim.js";
 export { instantOf, isValidDate, isValidZone, startOfDay } from "./civil-time.js";
-export {
-  createScheduler,
-  type CallMeta,
-  type ExecutionRequest,
-  type RequestRefusal,
-  type Scheduler,
-  type SchedulerOptions,
-} from "./create-scheduler.js";
+export { createScheduler, type Scheduler } from "./create-scheduler.js";
 export {
   defaultDispatchPolicy,
   dispatchPolicyDecider,
@@ -47,6 +40,7 @@ export {
   tierOf,
   type ExecutionPhase,
   type ExecutionState,
+  type Allowance,
   type ExecutionStatus,
   type OpenAttempt,
 } from "./execution-state.js";
@@ -65,8 +59,10 @@ export { moveWork, planWork, type ModuleRules, type WeddingFacts } from "./plan-
 export { type DecisionData } from "./replay/compare-decision.js";
 export { DecisionReplay, type ReplayCounts } from "./replay/decision-replay.js";
 export { type Difference, type DifferenceCode } from "./replay/difference.js";
+export { type ExecutionRequest, type Requested, type RequestRefusal } from "./request-execution.js";
 export { retryDelayMs, type RetryPolicy } from "./retry.js";
 export { attentionTable, openAttemptTable, pendingTable, schedulerInline } from "./scheduler-inline.js";
+export { type CallMeta, type SchedulerOptions } from "./scheduler-options.js";
 export { holdGuardKey, parseScope, scopesOf, weddingGuardKey, weddingGuardValue, type Scope } from "./scopes.js";
 export { tierAt, tierRank, tierWindowOf, type TierDays, type TierDecision } from "./tier.js";
 export { weddingDecider, type WeddingCommand, type WeddingRefusal, type WeddingState } from "./wedding-decider.js";

@@ -3,7 +3,7 @@
 import type { AppendResult, Clock, EventLog, LeaderToken, RecordedEvent } from "@wedsync/event-log";
 import type { Scheduler, Tier } from "@wedsync/scheduler";
 import type { Ids } from "../platform/ids.js";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
 import type { Metrics } from "../telemetry/metrics.js";
 import { decisionRequest, type Choice } from "./decision-request.js";
 import type { DueWork, TickRecord } from "./due-work.js";

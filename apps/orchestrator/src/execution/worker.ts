@@ -3,7 +3,7 @@
 import type { Tracer } from "@opentelemetry/api";
 import type { Clock } from "@wedsync/event-log";
 import type { Scheduler, AttemptOutcome } from "@wedsync/scheduler";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
 import { startAttemptSpan } from "../telemetry/effect-spans.js";
 import type { Metrics } from "../telemetry/metrics.js";
 import type { ClaimedExecution, HandOver, WorkerSeat } from "./hand-over.js";

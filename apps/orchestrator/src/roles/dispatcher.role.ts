@@ -11,7 +11,7 @@ import { Sweeper } from "../execution/sweeper.js";
 import { WeddingFollower } from "../execution/wedding-follower.js";
 import { ids } from "../platform/ids.js";
 import type { Platform } from "../platform/platform.js";
-import { Readiness } from "../platform/readiness.js";
+import { Readiness } from "@wedsync/adapter-process";
 import { PLATFORM } from "../platform/tokens.js";
 import { WorkerRole } from "./worker.role.js";
 

@@ -7,7 +7,7 @@ import { WorkerLease } from "../execution/worker-lease.js";
 import { Worker } from "../execution/worker.js";
 import { ids } from "../platform/ids.js";
 import type { Platform } from "../platform/platform.js";
-import { Readiness } from "../platform/readiness.js";
+import { Readiness } from "@wedsync/adapter-process";
 import { PLATFORM } from "../platform/tokens.js";
 
 /** How long running executions may take to end when the process is asked to stop, milliseconds. */
@@ -33,6 +33,7 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
       keys,
       parties: createPartyReader(log, keys, ids),
       definition: (type, version) => registry.definition(type, version),
+      refreshDefinitions: async (type) => await registry.refresh([type]),
       handlers,
       mailFrom,
     });
@@ -67,9 +68,9 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
     await this.#lease.start();
     this.readiness.set("worker", "ok");
     if (!this.#isRemote()) return;
-    const { log, index, scheduler, logger } = this.platform;
+    const { log, index, scheduler, logger, metrics } = this.platform;
     this.#following = followDecisions(
-      { log, index, scheduler, worker: this.worker, lease: this.#lease, logger },
+      { log, index, scheduler, worker: this.worker, lease: this.#lease, logger, metrics },
       this.#stop.signal,
     );
   }

@@ -50,6 +50,8 @@ export interface IndexReader {
   guards(prefix: string): Promise<readonly { readonly key: string; readonly value: string }[]>;
   /** First events of streams, for the payloads of a batch. */
   firstEvents(streams: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>>;
+  /** Streams of a category that has few, in the order of their names; not for executions or decisions. */
+  streamsOf(category: string): Promise<readonly string[]>;
   counts(now: number): Promise<{
     readonly scheduled: number;
     readonly waiting: number;
@@ -152,6 +154,14 @@ export function createIndexReader({ pool, schema }: { readonly pool: Pool; reado
         values: [streams],
       });
       return new Map(rows.map((row) => [row.stream, toRecordedEvent(row)]));
+    },
+    streamsOf: async (category) => {
+      const { rows } = await pool.query<{ stream: string }>(
+        `select stream from ${schema}.events
+          where version = 1 and category = $1 and category not in ('execution', 'dispatch') order by stream`,
+        [category],
+      );
+      return rows.map((row) => row.stream);
     },
     counts: async (now) => {
       const { rows } = await pool.query<Record<string, string | null>>(

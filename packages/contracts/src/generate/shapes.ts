@@ -4,6 +4,8 @@ import { code, externalId, instant, isoDate, reason, sealed, tier, uuid, wallTim
 import { moduleDefinition } from "../registry/module-definition.js";
 import { dispatchPolicy } from "../scheduler/dispatch-events.js";
 import { tierWindow, when, work } from "../scheduler/work.js";
+import { marketPolicy, period, season, seasonPolicy } from "../season-policy/policy.js";
+import { capacityStep, forecastDay } from "../season-policy/season-events.js";
 import { jsonSchemaOf } from "./event-schema.js";
 
 /** Single values. */
@@ -20,10 +22,16 @@ export const scalarShapes: readonly JsonObject[] = [
 
 /** Values with fields. */
 export const objectShapes: readonly JsonObject[] = [
+  capacityStep,
   dispatchPolicy,
+  forecastDay,
+  marketPolicy,
   moduleDefinition,
+  period,
   reason,
   sealed,
+  season,
+  seasonPolicy,
   tierWindow,
   when,
   work,

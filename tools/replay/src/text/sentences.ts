@@ -77,6 +77,8 @@ function tell(event: Told): string | undefined {
       return `${event.data.scope} released`;
     case "ClockJumped":
       return `The database's clock jumped by ${span(event.data.observedMs - event.data.expectedMs)}`;
+    case "ProjectionSwitched":
+      return `Read model ${event.data.model} switched to generation ${event.data.generation}`;
     case "ApiKeyIssued":
     case "ApiKeyRevoked":
     case "CommandRefused":

@@ -1,0 +1,2 @@
+// The public face of the holidays adapter.
+export { resolveHolidays, type HolidayIssue, type HolidayRequest, type ResolvedHolidays } from "./resolve-holidays.js";
