@@ -102,27 +102,34 @@ export class DispatchView {
     since: readonly ViewChange[] = [],
   ): void {
     this.#dueBefore = load.dueBefore;
+    const wanted = expected(items, holds, since);
     this.#held.clear();
-    for (const scope of holds) this.#held.add(scope);
-    const wanted = new Map(items.map((item) => [item.execution, item]));
-    for (const { operations } of since) {
-      for (const operation of operations) {
-        if (operation.table !== "pending") this.#hold(operation);
-        else if (operation.op === "delete") wanted.delete(operation.key);
-        else {
-          const item = rowToPendingItem(operation.row);
-          wanted.set(item.execution, item);
-        }
-      }
-    }
-    for (const execution of this.#index.executions()) if (!wanted.has(execution)) this.#index.remove(execution);
-    for (const item of wanted.values()) {
+    for (const scope of wanted.holds) this.#held.add(scope);
+    for (const execution of this.#index.executions()) if (!wanted.items.has(execution)) this.#index.remove(execution);
+    for (const item of wanted.items.values()) {
       const chosen = this.#chosen.get(item.execution);
       if (chosen !== undefined && chosen.version >= item.version) continue;
       if (chosen !== undefined) this.#chosen.delete(item.execution);
       if (this.#index.get(item.execution)?.version !== item.version) this.#put(item);
     }
     this.#index.unpark();
+  }
+
+  /**
+   * How many items and holds differ from a snapshot that was taken up to the same horizon and left nothing out; 0 unless
+   * memory has drifted from the table.
+   * @param since changes after the snapshot's head that were applied already, oldest first
+   */
+  drift(items: readonly PendingItem[], holds: readonly string[], since: readonly ViewChange[]): number {
+    const wanted = expected(items, holds, since);
+    let differing = [...wanted.holds].filter((scope) => !this.#held.has(scope)).length;
+    differing += [...this.#held].filter((scope) => !wanted.holds.has(scope)).length;
+    for (const execution of this.#index.executions()) if (!wanted.items.has(execution)) differing += 1;
+    for (const { execution, version, held, work } of wanted.items.values()) {
+      const known = this.#index.get(execution) ?? this.#chosen.get(execution);
+      if (!held && work.dueAt <= this.#dueBefore && known?.version !== version) differing += 1;
+    }
+    return differing;
   }
 
   /** Follows the log. */
@@ -182,4 +189,28 @@ export class DispatchView {
       this.#index.unpark();
     } else this.#held.add(scope);
   }
+}
+
+/** A snapshot brought up to date: the items by execution, and the held scopes. */
+function expected(
+  items: readonly PendingItem[],
+  holds: readonly string[],
+  since: readonly ViewChange[],
+): { readonly items: ReadonlyMap<string, PendingItem>; readonly holds: ReadonlySet<string> } {
+  const wanted = new Map(items.map((item) => [item.execution, item]));
+  const held = new Set(holds);
+  for (const { operations } of since) {
+    for (const operation of operations) {
+      const scope = heldScopeOf(operation);
+      if (scope !== undefined) {
+        if (operation.op === "delete") held.delete(scope);
+        else held.add(scope);
+      } else if (operation.op === "delete") wanted.delete(operation.key);
+      else {
+        const item = rowToPendingItem(operation.row);
+        wanted.set(item.execution, item);
+      }
+    }
+  }
+  return { items: wanted, holds: held };
 }

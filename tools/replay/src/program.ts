@@ -1,13 +1,11 @@
 // The command tree, and how wrong usage becomes exit code 2.
 import { Command, type CommanderError } from "commander";
-import { act, type Shell, type Work } from "./shell.js";
+import type { Register } from "./register.js";
+import { act, type Shell } from "./shell.js";
 import { registerState } from "./state/command.js";
 import { registerTimeline } from "./timeline/command.js";
 import { registerVerify } from "./verify/command.js";
 import { registerWhy } from "./why/command.js";
-
-/** How a command joins the tree: it gets the program and the way to give a command its work. */
-export type Register = (program: Command, tie: <Options>(command: Command, work: Work<Options>) => void) => void;
 
 const build = (shell: Shell, done: (code: number) => void): Command => {
   const program = new Command("replay")

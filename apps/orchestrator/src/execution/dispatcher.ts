@@ -1,12 +1,11 @@
 // Chooses what starts next. One tick: read the clock once, ask the policy for a batch, append the decision and the claims
 // in one commit group, hand over what was won. Only the leader dispatches; a stale leader's appends are refused.
-import { createCodec } from "@wedsync/contracts";
-import { dispatchEvents, type DispatchEvent } from "@wedsync/contracts/scheduler";
-import type { AppendRequest, AppendResult, Clock, EventLog, LeaderToken, RecordedEvent } from "@wedsync/event-log";
-import type { PendingItem, Scheduler, Tier } from "@wedsync/scheduler";
+import type { AppendResult, Clock, EventLog, LeaderToken, RecordedEvent } from "@wedsync/event-log";
+import type { Scheduler, Tier } from "@wedsync/scheduler";
 import type { Ids } from "../platform/ids.js";
 import type { Logger } from "@wedsync/adapter-process";
 import type { Metrics } from "../telemetry/metrics.js";
+import { decisionRequest, type Choice } from "./decision-request.js";
 import type { DueWork, TickRecord } from "./due-work.js";
 import type { ClaimedExecution, HandOver } from "./hand-over.js";
 import type { RemoteSeats } from "./remote-seats.js";
@@ -28,16 +27,6 @@ export interface DispatcherOptions {
   readonly metrics: Metrics;
 }
 
-interface Choice {
-  readonly item: PendingItem;
-  readonly tier: Tier;
-  readonly reason: string;
-  readonly handover: string;
-  readonly worker: string;
-  readonly remote: boolean;
-}
-
-const codec = createCodec(dispatchEvents);
 /** Ticks whose append is on its way. Two keep the log busy; more would only split batches. */
 const ticksInFlight = 2;
 /** Starts of one tick: keeps its decision far below the size of the largest event. */
@@ -132,7 +121,7 @@ export class Dispatcher {
     record: TickRecord,
     leader: LeaderToken,
   ): Promise<void> {
-    const { log, scheduler, dueWork } = this.#options;
+    const { log, scheduler, dueWork, ids, region } = this.#options;
     const { now, policyVersion } = record;
     const local = choices.filter((choice) => !choice.remote);
     const claims = local.map((choice) => ({
@@ -146,7 +135,7 @@ export class Dispatcher {
       }),
     }));
     const results = await log.appendTogether([
-      this.#decision(choices, due, record, leader),
+      decisionRequest({ choices, due, record, leader, region, ids }),
       ...claims.flatMap(({ claim }) => (claim === undefined ? [] : [claim.request])),
     ]);
     const [decided, ...answers] = results;
@@ -165,46 +154,6 @@ export class Dispatcher {
       } else this.#lost(choice, result);
     }
     this.#options.handOver.run(won);
-  }
-
-  #decision(
-    choices: readonly Choice[],
-    due: Partial<Record<Tier, number>>,
-    record: TickRecord,
-    leader: LeaderToken,
-  ): AppendRequest {
-    const { ids, region } = this.#options;
-    const event: DispatchEvent = {
-      type: "DispatchDecided",
-      data: {
-        ...record,
-        due,
-        chosen: choices.map(({ item, tier, reason, handover, worker }) => ({
-          execution: item.execution,
-          attempt: item.work.attempts + 1,
-          handover,
-          tier,
-          worker,
-          reason,
-        })),
-      },
-    };
-    const id = ids.event();
-    return {
-      class: choices.some((choice) => choice.tier === "critical") ? "critical" : "normal",
-      meta: {
-        source: "/orchestrator/dispatcher",
-        time: record.now,
-        correlationId: id,
-        actor: "system:dispatcher",
-        region,
-      },
-      // A stream of its own for each tick: nothing else ever appends to it, so ticks can overlap.
-      streams: [
-        { category: "dispatch", stream: ids.event(), expectedVersion: 0, events: [{ id, ...codec.encode(event) }] },
-      ],
-      leader,
-    };
   }
 
   #observe(choice: Choice, startedAt: number): void {

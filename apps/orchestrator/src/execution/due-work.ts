@@ -6,17 +6,16 @@ import {
   DispatchView,
   holdGuardKey,
   rowToPendingItem,
-  tierAt,
   viewChangeOf,
   type Batch,
   type DispatchPolicy,
   type IndexLoad,
   type PendingItem,
-  type Tier,
   type TickInputs,
   type ViewChange,
 } from "@wedsync/scheduler";
 import type { IndexReader } from "@wedsync/adapter-postgres";
+import { CappedTiers } from "./capped-tiers.js";
 
 export interface DueWorkLimits {
   /** How far ahead work is kept in memory, milliseconds. */
@@ -28,6 +27,9 @@ export interface DueWorkLimits {
 const usualLimits: DueWorkLimits = { horizonMs: 10 * 60_000, perTier: 50_000 };
 /** Choices given back between two recorded ticks; more wait for the next. Bounds the size of an event. */
 const givenBackAtOnce = 1_000;
+/** How often memory is compared with the table, and up to how many items: the comparison reads them all. */
+const compareEveryMs = 8_000;
+const comparable = 5_000;
 const holdPrefix = holdGuardKey("");
 
 type Decided = Extract<DispatchEvent, { readonly type: "DispatchDecided" }>["data"];
@@ -37,6 +39,8 @@ export type TickRecord = Omit<Decided, "chosen" | "due">;
 interface Snapshot extends IndexLoad {
   readonly items: readonly PendingItem[];
   readonly holds: readonly string[];
+  /** Taken to compare, not to fill. */
+  readonly isComparison: boolean;
 }
 
 export class DueWork {
@@ -51,13 +55,15 @@ export class DueWork {
   /** Changes seen while a snapshot is on its way. */
   #meanwhile: ViewChange[] | undefined;
   #arrived: Snapshot | undefined;
-  /** Tiers that did not fit, with the choices that may be made before more is taken from the table. */
-  readonly #capped = new Map<Tier, number>();
+  #capped = new CappedTiers([], 0, 1);
   /** Given back and not yet looked at. */
   #returned: PendingItem[] = [];
   /** Given back since the last recorded tick, as the record needs it. */
   #givenBack: string[] = [];
   #load: Decided["load"];
+  #comparedAt = Number.NEGATIVE_INFINITY;
+  /** Items and holds that were found to differ from the table since the last look. */
+  #drifted = 0;
 
   /**
    * @param position of the log from which on it is followed
@@ -103,24 +109,43 @@ export class DueWork {
   /** True when the horizon must be moved, or a tier that did not fit has been worked off. */
   needsLoad(now: number): boolean {
     if (this.#meanwhile !== undefined) return false;
-    return (
-      this.#restart ||
-      now + this.#limits.horizonMs / 2 > this.#view.dueBefore ||
-      [...this.#capped.values()].some((left) => left <= 0)
-    );
+    return this.#restart || now + this.#limits.horizonMs / 2 > this.#view.dueBefore || this.#capped.isWorkedOff;
+  }
+
+  /** Is it time to compare memory with the table? Not while more waits than fits: what was left out is no drift. */
+  needsComparison(now: number): boolean {
+    const isQuiet = this.#meanwhile === undefined && !this.#restart && !this.#capped.isAny;
+    return isQuiet && this.size <= comparable && now - this.#comparedAt >= compareEveryMs;
+  }
+
+  /** Compares memory with the table. What drifted is mended by the same snapshot, which the next tick records as a load. */
+  async compare(now: number): Promise<void> {
+    this.#comparedAt = now;
+    await this.#take(now, this.#view.dueBefore, true);
+  }
+
+  /** How many items and holds had drifted since this was asked last; they are mended. */
+  takeDrift(): number {
+    const drifted = this.#drifted;
+    this.#drifted = 0;
+    return drifted;
   }
 
   /** Takes everything due before the horizon from the table, in one snapshot with the log's head. */
   async load(now: number): Promise<void> {
+    await this.#take(now, now + this.#limits.horizonMs, false);
+  }
+
+  async #take(now: number, dueBefore: number, isComparison: boolean): Promise<void> {
     const meanwhile: ViewChange[] = [];
     this.#meanwhile = meanwhile;
     try {
-      const { perTier } = this.#limits;
-      const dueBefore = now + this.#limits.horizonMs;
+      // A comparison leaves nothing out: what was left out would look like drift.
+      const perTier = isComparison ? comparable * 2 : this.#limits.perTier;
       const { head, items, guards } = await this.#reader.snapshot({ dueBefore, perTier, now, guards: holdPrefix });
       if (this.#meanwhile !== meanwhile) return;
       const holds = guards.map((key) => key.slice(holdPrefix.length));
-      this.#arrived = { head, now, dueBefore, perTier, items: items.map(rowToPendingItem), holds };
+      this.#arrived = { head, now, dueBefore, perTier, items: items.map(rowToPendingItem), holds, isComparison };
       this.#takeOver();
     } catch (error) {
       if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
@@ -161,10 +186,7 @@ export class DueWork {
     const { credits, criticalCredits } = inputs;
     const batch = this.#view.tick({ now, credits, criticalCredits });
     if (batch.chosen.length === 0) return batch;
-    for (const { tier } of batch.chosen) {
-      const left = this.#capped.get(tier);
-      if (left !== undefined) this.#capped.set(tier, left - 1);
-    }
+    for (const { tier } of batch.chosen) this.#capped.chosen(tier);
     this.#tick += 1;
     const record: TickRecord = {
       series: this.#series,
@@ -195,8 +217,17 @@ export class DueWork {
     if (arrived === undefined || this.#asOf < arrived.head) return;
     if (this.#restart) this.#beginSeries();
     const since = (this.#meanwhile ?? []).filter((change) => change.position > arrived.head);
+    if (arrived.isComparison) {
+      const drifted = this.#view.drift(arrived.items, arrived.holds, since);
+      this.#drifted += drifted;
+      if (drifted === 0) {
+        this.#arrived = undefined;
+        this.#meanwhile = undefined;
+        return;
+      }
+    }
     this.#view.load(arrived, arrived.items, arrived.holds, since);
-    this.#noteCapped(arrived);
+    this.#capped = new CappedTiers(arrived.items, arrived.now, arrived.perTier);
     const { head, now, dueBefore, perTier } = arrived;
     const givenBack = [...(this.#load?.givenBack ?? []), ...this.#givenBack];
     this.#load = { head: head.toString(), now, dueBefore, perTier, givenBack };
@@ -213,15 +244,5 @@ export class DueWork {
     this.#load = undefined;
     this.#givenBack = [];
     this.#returned = [];
-  }
-
-  #noteCapped({ items, now, perTier }: Snapshot): void {
-    const counts = new Map<Tier, number>();
-    for (const { work } of items) {
-      const { tier } = tierAt(now, work.window, work.defaultTier);
-      counts.set(tier, (counts.get(tier) ?? 0) + 1);
-    }
-    this.#capped.clear();
-    for (const [tier, count] of counts) if (count >= perTier) this.#capped.set(tier, perTier / 2);
   }
 }

@@ -176,6 +176,9 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       for (const item of remote.takeVoid(termMs, performance.now())) dueWork.giveBack(item);
       const now = this.platform.clock.now();
       if (dueWork.needsLoad(now) && (!dueWork.restarting || dispatcher.isIdle)) await dueWork.load(now);
+      else if (dueWork.needsComparison(now)) await dueWork.compare(now);
+      const drifted = dueWork.takeDrift();
+      if (drifted > 0) this.platform.logger.error({ drifted }, "memory had drifted from the pending index; mended");
       dispatcher.wake();
     } catch (error) {
       this.platform.logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "housekeeping failed");

@@ -98,15 +98,28 @@ export class DispatchWorld {
     }
   }
 
+  /** Begins a comparison of memory with the table, where one may be made. */
+  async compare(): Promise<void> {
+    const view = this.#dueWork;
+    if (view === undefined || !view.needsComparison(Number.POSITIVE_INFINITY)) return;
+    void view.compare(this.now);
+    await settle();
+  }
+
+  /** What comparisons found so far, over all leaders. */
+  drift = 0;
+
   async arrive(): Promise<void> {
     for (const resolve of this.#arrive.splice(0)) resolve();
     await settle();
+    this.drift += this.#dueWork?.takeDrift() ?? 0;
   }
 
   /** Follows the log by some events. */
   async see(limit: number): Promise<void> {
     const view = this.#dueWork;
     if (view !== undefined) view.see(await this.log.read({ after: view.asOf, limit }));
+    this.drift += view?.takeDrift() ?? 0;
   }
 
   tick(credits: number, criticalCredits: number): void {

@@ -9,6 +9,7 @@ export { assertMasterKey, parseMasterKey } from "./master-key.js";
 export { migrate, printMigration, type MigrateOptions } from "./migrate.js";
 export { openPostgresLog, type PostgresLog, type PostgresLogOptions } from "./postgres-log.js";
 export { createProjectionStore } from "./projection-store.js";
+export { rebuildInline, type Rebuild, type RebuildOptions, type RebuiltTable } from "./rebuild.js";
 export { type GenerationStatus } from "./read-models/control-tables.js";
 export { digestGeneration, type ModelDigest } from "./read-models/digest.js";
 export {

@@ -8,7 +8,7 @@ import { eventColumns, toRecordedEvent, type EventRow } from "./event-row.js";
 export interface LogSnapshotOptions {
   readonly connectionString: string;
   readonly schema?: string;
-  /** Rows a page, 1 to 20,000; 5,000 when absent. */
+  /** Rows a page, 1 to 20,000; 2,000 when absent. */
   readonly page?: number;
 }
 
@@ -53,7 +53,7 @@ export interface LogSnapshot {
  */
 export async function openLogSnapshot(options: LogSnapshotOptions): Promise<LogSnapshot> {
   const schema = options.schema ?? "wedsync";
-  const page = options.page ?? 5_000;
+  const page = options.page ?? 2_000;
   const client = new Client({
     connectionString: options.connectionString,
     application_name: "wedsync-replay",

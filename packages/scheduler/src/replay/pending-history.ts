@@ -1,14 +1,15 @@
 // The pending index as the log tells it, a little behind the newest event: a decision is made of an earlier position than
 // its own, so changes wait here until a decision says how far its dispatcher had seen. The newest changes can be undone.
 import type { DispatchPolicy } from "@wedsync/contracts/scheduler";
+import type { RowOperation } from "@wedsync/event-log";
 import { defaultDispatchPolicy } from "../dispatch-policy.js";
 import { heldScopeOf, type ViewChange } from "../dispatch-view.js";
 import { rowToPendingItem, type PendingItem } from "../pending-item.js";
 
 /** Changes that may wait: a dispatcher is never this far behind the log that it writes to. */
-const patience = 65_536;
+const patience = 32_768;
 /** Changes that can be undone at least: what is written while a dispatcher fills its memory. */
-const undoable = 32_768;
+const undoable = 16_384;
 
 interface Undo {
   readonly change: ViewChange;
@@ -28,8 +29,8 @@ export class PendingHistory {
   readonly #held = new Set<string>();
   #waiting: ViewChange[] = [];
   #next = 0;
-  /** Newest item of executions whose changes wait; null when the newest change removes it. */
-  readonly #ahead = new Map<string, { readonly item: PendingItem | null; readonly position: bigint }>();
+  /** The newest waiting change of executions that have one. */
+  readonly #ahead = new Map<string, { readonly operation: RowOperation; readonly position: bigint }>();
   #undo: Undo[] = [];
   #undoFrom = 0n;
   #position = 0n;
@@ -47,13 +48,14 @@ export class PendingHistory {
   /** Items, held ones included, after every change that was seen. */
   *items(): Generator<PendingItem> {
     for (const item of this.#items.values()) if (!this.#ahead.has(item.execution)) yield item;
-    for (const { item } of this.#ahead.values()) if (item !== null) yield item;
+    for (const { operation } of this.#ahead.values()) if (operation.op === "put") yield rowToPendingItem(operation.row);
   }
 
   /** The newest item of an execution, whether it was applied or still waits. */
   newest(execution: string): PendingItem | undefined {
     const ahead = this.#ahead.get(execution);
-    return ahead === undefined ? this.#items.get(execution) : (ahead.item ?? undefined);
+    if (ahead === undefined) return this.#items.get(execution);
+    return ahead.operation.op === "put" ? rowToPendingItem(ahead.operation.row) : undefined;
   }
 
   /** Takes a change in, in log order. `onForced` gets changes that could not wait any longer. */
@@ -61,9 +63,8 @@ export class PendingHistory {
     this.#waiting.push(change);
     for (const operation of change.operations) {
       if (operation.table !== "pending") continue;
-      const item = operation.op === "delete" ? null : rowToPendingItem(operation.row);
       const execution = operation.op === "delete" ? operation.key : String(operation.row["execution"]);
-      this.#ahead.set(execution, { item, position: change.position });
+      this.#ahead.set(execution, { operation, position: change.position });
     }
     const oldest = this.#waiting[this.#next];
     if (this.#waiting.length - this.#next > patience && oldest !== undefined) this.advance(oldest.position, onForced);

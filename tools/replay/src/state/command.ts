@@ -1,7 +1,7 @@
 // `replay state --at T` and `replay diff --at T1 --at T2`: the prefix of the log that had been recorded by then, folded.
 import { parseInstant, prefixAt } from "../instant.js";
 import { fail } from "../problem.js";
-import type { Register } from "../program.js";
+import type { Register } from "../register.js";
 import { readLog } from "../read-log.js";
 import type { Session } from "../shell.js";
 import { StateFold, type PlatformState } from "./state-fold.js";

@@ -4,7 +4,7 @@ import type { RecordedEvent } from "@wedsync/event-log";
 import { parseScope, scopesOf } from "@wedsync/scheduler";
 import { iso, parseInstant } from "../instant.js";
 import { fail } from "../problem.js";
-import type { Register } from "../program.js";
+import type { Register } from "../register.js";
 import { clean, many } from "../text/plain.js";
 import { sentenceOf } from "../text/sentences.js";
 

@@ -1,5 +1,5 @@
 // `replay verify`: is everything what the log says? Exit code 1 when anything differs.
-import type { Register } from "../program.js";
+import type { Register } from "../register.js";
 import { clean, count } from "../text/plain.js";
 import { verify } from "./verify.js";
 

@@ -1,6 +1,6 @@
 // `replay why EXECUTION`: why it ran when it ran, or why it has not run yet.
 import { iso } from "../instant.js";
-import type { Register } from "../program.js";
+import type { Register } from "../register.js";
 import { clean } from "../text/plain.js";
 import { explain } from "./explain.js";
 import { gather } from "./facts.js";

@@ -18,11 +18,14 @@ export function explain(facts: Facts): readonly Point[] {
   let holds = facts.holds;
   for (const step of facts.steps) {
     const earlier = holds.filter((hold) => hold.at <= step.recordedAt);
-    if (earlier.length > 0 && work !== undefined) points.push(holdsPoint(earlier, work));
     holds = holds.filter((hold) => hold.at > step.recordedAt);
+    if (earlier.length > 0 && work !== undefined) points.push(holdsPoint(earlier, work));
     const point = pointOf(step, work, facts);
     if (point !== undefined) points.push(point);
+    const isFirst = work === undefined;
     work = workAfter(step, work);
+    const inForce = isFirst ? stillHeld(earlier) : [];
+    if (inForce.length > 0 && work !== undefined) points.push(holdsPoint(inForce, work));
   }
   if (work === undefined) return points;
   if (holds.length > 0) points.push(holdsPoint(holds, work));
@@ -189,14 +192,20 @@ function holdsPoint(holds: Facts["holds"], work: Work): Point {
   return { topic: "Holds", sentences };
 }
 
-const heldScopes = (facts: Facts, work: Work, tier: Tier): readonly string[] => {
-  const held = new Set<string>();
-  for (const hold of facts.holds) {
-    if (hold.held) held.add(hold.scope);
+/** The holds that nothing has released since. */
+function stillHeld(holds: Facts["holds"]): Facts["holds"] {
+  const held = new Map<string, Facts["holds"][number]>();
+  for (const hold of holds) {
+    if (hold.held) held.set(hold.scope, hold);
     else held.delete(hold.scope);
   }
+  return [...held.values()];
+}
+
+function heldScopes(facts: Facts, work: Work, tier: Tier): readonly string[] {
+  const held = new Set(stillHeld(facts.holds).map(({ scope }) => scope));
   return [...scopesOf(work), `tier:${tier}`].filter((scope) => held.has(scope));
-};
+}
 
 /** Why it does not run now; undefined when it runs or has ended. */
 function notYet(last: Step, work: Work, facts: Facts): Point | undefined {
