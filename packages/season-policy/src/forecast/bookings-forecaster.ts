@@ -12,7 +12,8 @@ import { createResiduals } from "./residuals.js";
 const defaultHorizon = 30;
 /** Days to each side that count as the neighbourhood of a target day. */
 const near = 3;
-const refitEvery = 7;
+/** How much a day teaches whose pick-up could not be compared with the year before. */
+const weightWithoutLastYear = 0.2;
 
 interface Made {
   readonly features: Features;
@@ -49,8 +50,7 @@ const createWalk = (records: readonly BookingRecord[], first: number, horizon: n
   const snapshots: Snapshot[] = [];
   const demand: number[] = [];
   const pickedUp = Array.from({ length: horizon + 1 }, (): number[] => []);
-  const young = Array.from({ length: horizon + 1 }, createBookingModels);
-  const grown = Array.from({ length: horizon + 1 }, createBookingModels);
+  const models = Array.from({ length: horizon + 1 }, createBookingModels);
   const residuals = Array.from({ length: horizon + 1 }, createResiduals);
   const made = new Map<number, (Made | undefined)[]>();
 
@@ -61,17 +61,11 @@ const createWalk = (records: readonly BookingRecord[], first: number, horizon: n
     for (let lead = 1; lead <= horizon; lead += 1) {
       const forecast = made.get(day - lead)?.[lead];
       if (forecast === undefined) continue;
-      young[lead]?.add(
-        { ...forecast.features, pickUp: (forecast.features.recent + forecast.features.typical) / 2 },
-        actual,
-      );
-      if (forecast.withLastYear) grown[lead]?.add(forecast.features, actual);
+      models[lead]?.add(forecast.features, actual, forecast.withLastYear ? 1 : weightWithoutLastYear);
       residuals[lead]?.add(actual, forecast.point, forecast.spread);
     }
     made.delete(day - horizon);
-    if ((day - first) % refitEvery === 0) {
-      for (let lead = 1; lead <= horizon; lead += 1) for (const models of [young[lead], grown[lead]]) models?.fit();
-    }
+    for (let lead = 1; lead <= horizon; lead += 1) models[lead]?.fit();
   };
 
   const around = (values: ArrayLike<number>, lead: number): number => {
@@ -94,10 +88,14 @@ const createWalk = (records: readonly BookingRecord[], first: number, horizon: n
       comparable ? logRatio(around(now.fresh, lead), around(before.fresh, lead)) : 0,
     );
     const expected = now.expected[lead] ?? 0;
-    let week = 0;
-    for (let at = lead - near; at <= lead + near; at += 1) {
-      week += at > 0 ? (now.expected[at] ?? 0) : (demand[today + at - first] ?? 0);
-    }
+    // In hand for a later day, demand for one that has come.
+    const standing = (at: number): number =>
+      at > 0 ? (now.expected[at] ?? 0) : (demand[today + at - first] ?? expected);
+    const meanOfDays = (from: number, to: number): number => {
+      let sum = 0;
+      for (let at = lead + from; at <= lead + to; at += 1) sum += standing(at);
+      return sum / (to - from + 1);
+    };
     const latest = target - 7 * Math.ceil(lead / 7);
     let same = 0;
     let weeks = 0;
@@ -106,16 +104,17 @@ const createWalk = (records: readonly BookingRecord[], first: number, horizon: n
     const pickUp = views.lastYear ?? (views.recent + views.typical) / 2;
     const features: Features = {
       inHand: expected,
-      inHandWeek: week / (2 * near + 1),
+      twoBefore: meanOfDays(-2, -1),
+      threeBefore: meanOfDays(-3, -1),
+      threeAfter: meanOfDays(1, near),
       pickUp,
       recent: views.recent,
-      typical: views.typical,
       sameWeekday: weeks === 0 ? expected : same / weeks,
       yearSine: Math.sin(angle),
       yearCosine: Math.cos(angle),
     };
     const withLastYear = views.lastYear !== undefined;
-    const point = (withLastYear ? grown : young)[lead]?.predict(features) ?? 0;
+    const point = models[lead]?.predict(features) ?? 0;
     return { features, withLastYear, point, spread: Math.sqrt((now.variance[lead] ?? 0) + 2 * pickUp + 1) };
   };
 
