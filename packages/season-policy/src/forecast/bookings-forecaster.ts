@@ -1,15 +1,16 @@
 // The forecaster for bookings in hand. It walks through the days once, forecasting on each, so that every forecast is
 // made by models and intervals that learned from the days before it and from nothing else.
-import { createBookingLedger, type BookingLedger } from "./booking-ledger.js";
+import { createBookingLedger, paceDays, type BookingLedger } from "./booking-ledger.js";
 import { createBookingModels, type Features } from "./booking-models.js";
-import { busyThresholdOf } from "./busy-threshold.js";
 import { yearLag } from "./calendar.js";
+import { composeForecast, defaultHorizon } from "./compose-forecast.js";
 import { logRatio, pickUpViews } from "./pick-up.js";
-import type { BookingRecord, DayForecast, Forecast, ForecastAt, ForecastContext, Forecaster } from "./port.js";
+import type { BookingRecord, Forecast, ForecastAt, ForecastContext, Forecaster } from "./port.js";
 import { firstDays } from "./first-days.js";
+import { mixWithProfile, profileValue } from "./profile.js";
 import { createResiduals } from "./residuals.js";
+import { seasonLags } from "./season-lag.js";
 
-const defaultHorizon = 30;
 /** Days to each side that count as the neighbourhood of a target day. */
 const near = 3;
 /** How much a day teaches whose pick-up could not be compared with the year before. */
@@ -43,7 +44,9 @@ const snapshotOf = (ledger: BookingLedger, reach: number): Snapshot => {
 };
 
 /** One walk through the days, from before the first event on. */
-const createWalk = (records: readonly BookingRecord[], first: number, horizon: number) => {
+const createWalk = (records: readonly BookingRecord[], first: number, context: ForecastContext) => {
+  const { horizon = defaultHorizon, profile, holidays = [] } = context;
+  const lagOf = seasonLags(holidays);
   const reach = horizon + near;
   const start = first - reach;
   const ledger = createBookingLedger(records, start, horizon);
@@ -77,16 +80,20 @@ const createWalk = (records: readonly BookingRecord[], first: number, horizon: n
   const look = (today: number, lead: number): Made => {
     const target = today + lead;
     const now = snapshotAt(today) as Snapshot;
-    const before = snapshotAt(today - yearLag);
-    const comparable = before !== undefined && target - yearLag - near >= first;
-    const paced = before !== undefined && today - yearLag - 28 > first - lead;
-    const views = pickUpViews(
-      pickedUp[lead] ?? [],
+    const lag = lagOf(target);
+    // The origin that saw last year's counterpart of the target from the same distance, and the one a year ago.
+    const counterpart = snapshotAt(today - lag);
+    const lastYear = snapshotAt(today - yearLag);
+    const comparable = counterpart !== undefined && target - lag - near >= first;
+    const paced = lastYear !== undefined && today - yearLag - paceDays > first - lead;
+    const views = pickUpViews({
+      values: pickedUp[lead] ?? [],
       first,
       target,
-      paced ? logRatio(now.pace[lead] ?? 0, before.pace[lead] ?? 0) : 0,
-      comparable ? logRatio(around(now.fresh, lead), around(before.fresh, lead)) : 0,
-    );
+      lag,
+      paceRatio: paced ? logRatio(now.pace[lead] ?? 0, lastYear.pace[lead] ?? 0) : 0,
+      localRatio: comparable ? logRatio(around(now.fresh, lead), around(counterpart.fresh, lead)) : 0,
+    });
     const expected = now.expected[lead] ?? 0;
     // In hand for a later day, demand for one that has come.
     const standing = (at: number): number =>
@@ -113,9 +120,12 @@ const createWalk = (records: readonly BookingRecord[], first: number, horizon: n
       yearSine: Math.sin(angle),
       yearCosine: Math.cos(angle),
     };
-    const withLastYear = views.lastYear !== undefined;
-    const point = models[lead]?.predict(features) ?? 0;
-    return { features, withLastYear, point, spread: Math.sqrt((now.variance[lead] ?? 0) + 2 * pickUp + 1) };
+    const learned = models[lead]?.predict(features) ?? 0;
+    // Bookings in hand are a floor under what a profile expects.
+    const usual = profile === undefined ? undefined : Math.max(expected, profileValue(profile, target));
+    const point = mixWithProfile(learned, usual, demand.length);
+    const variance = (now.variance[lead] ?? 0) + 2 * Math.max(pickUp, point - expected) + 1;
+    return { features, withLastYear: views.lastYear !== undefined, point, spread: Math.sqrt(variance) };
   };
 
   const step = (): void => {
@@ -141,23 +151,8 @@ const createWalk = (records: readonly BookingRecord[], first: number, horizon: n
 
   const forecastNow = (): Forecast => {
     const origin = ledger.today();
-    const threshold = busyThresholdOf(demand);
-    const days = Array.from({ length: horizon }, (_, at): DayForecast => {
-      const lead = at + 1;
-      const { point, spread } = made.get(origin)?.[lead] ?? look(origin, lead);
-      const outlook = (residuals[lead] ?? createResiduals()).outlook(point, spread);
-      return {
-        day: origin + lead,
-        lead,
-        point,
-        interval50: outlook.interval(0.5),
-        interval80: outlook.interval(0.8),
-        interval95: outlook.interval(0.95),
-        busyProbability: threshold === undefined ? 0 : outlook.chanceOf(threshold),
-      };
-    });
-    const basis = demand.length >= yearLag + horizon ? "history" : demand.length > 0 ? "short-history" : "nothing";
-    return { origin, basis, historyDays: demand.length, busyThreshold: threshold, days };
+    const of = (lead: number) => made.get(origin)?.[lead] ?? look(origin, lead);
+    return composeForecast({ origin, horizon, demand, profile, made: of, residuals });
   };
 
   return { first, today: ledger.today, step, forecastNow };
@@ -169,13 +164,12 @@ type Walk = ReturnType<typeof createWalk>;
 export const bookingsForecaster: Forecaster<BookingRecord> = {
   name: "bookings",
   prepare: (records, context: ForecastContext = {}): ForecastAt => {
-    const horizon = context.horizon ?? defaultHorizon;
     const firstDayAt = firstDays(records);
     let walk: Walk | undefined;
     return (origin) => {
       const first = firstDayAt(origin);
       if (walk === undefined || walk.first !== first || origin < walk.today()) {
-        walk = createWalk(records, first, horizon);
+        walk = createWalk(records, first, context);
       }
       while (walk.today() < origin) walk.step();
       return walk.forecastNow();

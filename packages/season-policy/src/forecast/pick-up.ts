@@ -48,18 +48,23 @@ export interface PickUpViews {
   readonly lastYear: number | undefined;
 }
 
-/**
- * Views of the pick-up from `values`, the pick-ups of days `first`, `first` + 1, ... up to the origin at the same lead.
- * `paceRatio` and `localRatio` are this year against last year, as from `logRatio`: of all fresh bookings, and of the
- * fresh bookings around the target day.
- */
-export const pickUpViews = (
-  values: ArrayLike<number>,
-  first: number,
-  target: number,
-  paceRatio: number,
-  localRatio: number,
-): PickUpViews => {
+/** What the views are made of. */
+export interface PickUpHistory {
+  /** The pick-ups of days `first`, `first` + 1, ... up to the origin, all at the same lead. */
+  readonly values: ArrayLike<number>;
+  readonly first: number;
+  readonly target: number;
+  /** Days back to last year's counterpart of the target, a multiple of seven. */
+  readonly lag: number;
+  /** This year against last year, as from `logRatio`: all fresh bookings, and those around the target day. */
+  readonly paceRatio: number;
+  readonly localRatio: number;
+}
+
+/** The views of the pick-up of one target day. */
+export const pickUpViews = (history: PickUpHistory): PickUpViews => {
+  const { values, first, target, lag, paceRatio, localRatio } = history;
+  if (values.length === 0) return { recent: 0, typical: 0, lastYear: undefined };
   const cap = quantileOf(ascending(values, values.length - yearLag), cutAbove);
   const usual = Float64Array.from(values, (value) => Math.min(value, cap));
   const factors = weekdayFactors(usual, first);
@@ -68,7 +73,7 @@ export const pickUpViews = (
   const end = level.length;
   const recent = (meanOf(level, end - 28) ?? 0) * factor;
   const typical = (medianOf(level, end - 84) ?? 0) * factor;
-  const centre = target - yearLag - first;
+  const centre = target - lag - first;
   const near = centre >= 0 ? meanOf(level, centre - 7, centre + 8) : undefined;
   const wide = centre >= 0 ? meanOf(level, centre - 21, centre + 22) : undefined;
   if (near === undefined || wide === undefined) return { recent, typical, lastYear: undefined };
