@@ -4,7 +4,7 @@ import { yearLag } from "./calendar.js";
 import type { NamedDay } from "./port.js";
 
 /** Days around a named day that move with it. */
-const reach = 10;
+const reach = 7;
 /** A feast one year before lies within these days. */
 const earliest = 330;
 const latest = 400;
