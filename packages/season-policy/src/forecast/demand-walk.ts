@@ -1,8 +1,7 @@
 // A walk through the days for forecasters that need no more than the past demand and what is in hand: it makes their
 // forecasts day by day and learns the intervals from their misses.
-import { busyThresholdOf } from "./busy-threshold.js";
-import { yearLag } from "./calendar.js";
-import type { DayForecast, Forecast } from "./port.js";
+import { composeForecast } from "./compose-forecast.js";
+import type { DemandProfile, Forecast } from "./port.js";
 import { createResiduals } from "./residuals.js";
 
 /** What such a forecaster sees at the end of an origin day; index 0 of the lists is the first day. */
@@ -26,52 +25,45 @@ export interface DemandWalk {
   readonly forecastNow: () => Forecast;
 }
 
+const spreadOf = (point: number): number => Math.sqrt(point + 1);
+
 /** A walk that stands on the day before `first`. */
-export const createDemandWalk = (first: number, horizon: number, pointOf: PointForecast): DemandWalk => {
+export const createDemandWalk = (
+  first: number,
+  horizon: number,
+  pointOf: PointForecast,
+  profile?: DemandProfile,
+): DemandWalk => {
   const demand: number[] = [];
   const hands: (readonly number[])[] = [];
   const residuals = Array.from({ length: horizon + 1 }, createResiduals);
+  /** Points by lead from 1, made on each day. */
   const made: Float64Array[] = [];
   const seen: Seen = { first, demand, inHand: (at, lead) => hands[at - lead]?.[lead - 1] };
-  const spreadOf = (point: number): number => Math.sqrt(point + 1);
+  const today = (): number => first + demand.length - 1;
+  const forecastAll = (): Float64Array =>
+    Float64Array.from({ length: horizon + 1 }, (_, lead) =>
+      lead === 0 ? 0 : Math.max(0, pointOf(seen, demand.length - 1 + lead, lead)),
+    );
   return {
     first,
-    today: () => first + demand.length - 1,
+    today,
     step: (value, hand) => {
       demand.push(value);
       hands.push(hand);
-      const now = demand.length - 1;
       for (let lead = 1; lead <= horizon; lead += 1) {
-        const point = made[now - lead]?.[lead];
+        const point = made[demand.length - 1 - lead]?.[lead];
         if (point !== undefined) residuals[lead]?.add(value, point, spreadOf(point));
       }
-      const points = Float64Array.from({ length: horizon + 1 }, (_, lead) =>
-        lead === 0 ? 0 : Math.max(0, pointOf(seen, now + lead, lead)),
-      );
-      made.push(points);
+      made.push(forecastAll());
     },
     revise: (day, value) => {
       demand[day - first] = value;
     },
     forecastNow: () => {
-      const origin = first + demand.length - 1;
-      const threshold = busyThresholdOf(demand);
-      const days = Array.from({ length: horizon }, (_, index): DayForecast => {
-        const lead = index + 1;
-        const point = made.at(-1)?.[lead] ?? 0;
-        const outlook = (residuals[lead] ?? createResiduals()).outlook(point, spreadOf(point));
-        return {
-          day: origin + lead,
-          lead,
-          point,
-          interval50: outlook.interval(0.5),
-          interval80: outlook.interval(0.8),
-          interval95: outlook.interval(0.95),
-          busyProbability: threshold === undefined ? 0 : outlook.chanceOf(threshold),
-        };
-      });
-      const basis = demand.length >= yearLag + horizon ? "history" : demand.length > 0 ? "short-history" : "nothing";
-      return { origin, basis, historyDays: demand.length, busyThreshold: threshold, days };
+      const points = made.at(-1) ?? forecastAll();
+      const of = (lead: number) => ({ point: points[lead] ?? 0, spread: spreadOf(points[lead] ?? 0) });
+      return composeForecast({ origin: today(), horizon, demand, profile, made: of, residuals });
     },
   };
 };

@@ -1,5 +1,5 @@
 // The public face of forecasting. Everything not named here is internal.
-export { bookingsForecaster } from "./bookings-forecaster.js";
+export { bookingFeatures, bookingsForecaster, type BookingFeatures } from "./bookings-forecaster.js";
 export { dateOf, weekdayOf } from "./calendar.js";
 export {
   busyDays,

@@ -1,7 +1,7 @@
 // What is still to be picked up: bookings that will be made between now and the day and will take place. Recent days
 // tell the level, last year's same weeks tell the season, and fresh bookings tell how this year differs from it.
 import { weekdayOf, yearLag } from "./calendar.js";
-import { meanOf, medianOf } from "./statistics.js";
+import { ascending, meanOf, medianOf, quantileOf } from "./statistics.js";
 
 /** How strongly a difference from last year is carried forward (elasticity); half-believed signals, so well below 1. */
 const paceElasticity = 0.3;
@@ -11,6 +11,8 @@ const ratioCushion = 10;
 /** A weekday's factor counts as much as "like any day" when this many such days were seen. */
 const weekdayShrinkage = 8;
 const smallestFactor = 0.2;
+/** Pick-ups above this share of last year's are cut to it: one large group must not colour its neighbours' weeks. */
+const cutAbove = 0.95;
 
 /** Factors of the weekdays (0 for Monday) over the last year of `values`; `first` is the day of values[0]. */
 export const weekdayFactors = (values: ArrayLike<number>, first: number): readonly number[] => {
@@ -46,28 +48,32 @@ export interface PickUpViews {
   readonly lastYear: number | undefined;
 }
 
-/**
- * Views of the pick-up from `values`, the pick-ups of days `first`, `first` + 1, ... up to the origin at the same lead.
- * `paceRatio` and `localRatio` are this year against last year, as from `logRatio`: of all fresh bookings, and of the
- * fresh bookings around the target day.
- */
-export const pickUpViews = (
-  values: ArrayLike<number>,
-  first: number,
-  target: number,
-  paceRatio: number,
-  localRatio: number,
-): PickUpViews => {
-  const factors = weekdayFactors(values, first);
-  const level = Float64Array.from(
-    { length: values.length },
-    (_, at) => (values[at] as number) / (factors[weekdayOf(first + at)] as number),
-  );
+/** What the views are made of. */
+export interface PickUpHistory {
+  /** The pick-ups of days `first`, `first` + 1, ... up to the origin, all at the same lead. */
+  readonly values: ArrayLike<number>;
+  readonly first: number;
+  readonly target: number;
+  /** Days back to last year's counterpart of the target, a multiple of seven. */
+  readonly lag: number;
+  /** This year against last year, as from `logRatio`: all fresh bookings, and those around the target day. */
+  readonly paceRatio: number;
+  readonly localRatio: number;
+}
+
+/** The views of the pick-up of one target day. */
+export const pickUpViews = (history: PickUpHistory): PickUpViews => {
+  const { values, first, target, lag, paceRatio, localRatio } = history;
+  if (values.length === 0) return { recent: 0, typical: 0, lastYear: undefined };
+  const cap = quantileOf(ascending(values, values.length - yearLag), cutAbove);
+  const usual = Float64Array.from(values, (value) => Math.min(value, cap));
+  const factors = weekdayFactors(usual, first);
+  const level = usual.map((value, at) => value / (factors[weekdayOf(first + at)] as number));
   const factor = factors[weekdayOf(target)] as number;
   const end = level.length;
   const recent = (meanOf(level, end - 28) ?? 0) * factor;
   const typical = (medianOf(level, end - 84) ?? 0) * factor;
-  const centre = target - yearLag - first;
+  const centre = target - lag - first;
   const near = centre >= 0 ? meanOf(level, centre - 7, centre + 8) : undefined;
   const wide = centre >= 0 ? meanOf(level, centre - 21, centre + 22) : undefined;
   if (near === undefined || wide === undefined) return { recent, typical, lastYear: undefined };

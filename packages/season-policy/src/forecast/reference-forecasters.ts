@@ -1,12 +1,11 @@
 // The usual simple forecasters, to be measured against: they stand behind the same port and get the same intervals.
 import { createBookingLedger } from "./booking-ledger.js";
 import { yearLag } from "./calendar.js";
+import { defaultHorizon } from "./compose-forecast.js";
 import { createDemandWalk, type PointForecast, type Seen } from "./demand-walk.js";
 import { firstDays } from "./first-days.js";
 import type { BookingRecord, DayValue, Forecaster } from "./port.js";
 import { seriesForecasterOf } from "./series-walk.js";
-
-const defaultHorizon = 30;
 
 /** The newest known day of the same weekday. */
 const sameWeekday: PointForecast = ({ demand }, at, lead) => demand[at - 7 * Math.ceil(lead / 7)] ?? demand.at(-1) ?? 0;

@@ -5,8 +5,8 @@ import type { Interval } from "./port.js";
 
 /** Misses that are taken for granted before any was seen: normal, half as wide again as expected. */
 const assumed = [-2.9, -2.1, -1.6, -1.2, -0.9, -0.6, -0.3, -0.1, 0.1, 0.3, 0.6, 0.9, 1.2, 1.6, 2.1, 2.9];
-/** Only so many of the newest misses count, so that intervals follow the present. */
-const memory = 182;
+/** Only the misses of the last 17 weeks count, so that intervals follow the season. */
+const memory = 119;
 /** The assumed misses fade out while the first real ones come in. */
 const assumedUntil = 64;
 

@@ -1,21 +1,42 @@
-// The forecaster of a bare daily series: last year's season at this year's level.
-import { yearLag } from "./calendar.js";
+// The forecaster of a bare daily series: level x (weekday + season + calendar effects), learned again every four weeks.
+import { createLevels, fitSeries, levelCorrection } from "./series-model.js";
 import type { PointForecast } from "./demand-walk.js";
+import type { ForecastContext } from "./port.js";
+import { mixWithProfile, profileValue } from "./profile.js";
 import { seriesForecasterOf } from "./series-walk.js";
-import { meanOf } from "./statistics.js";
 
-const levelDays = 56;
+const refitEvery = 28;
 
-const point: PointForecast = ({ demand }, at, lead) => {
-  const level = meanOf(demand, demand.length - levelDays) ?? 0;
-  const now = demand.length - yearLag;
-  const lastLevel = meanOf(demand, Math.max(0, now - levelDays), now);
-  const lastYear = demand[at - yearLag];
-  if (lastYear === undefined || lastLevel === undefined || lastLevel <= 0) {
-    return demand[at - 7 * Math.ceil(lead / 7)] ?? level;
-  }
-  return (lastYear * level) / lastLevel;
+const ruleFor = ({ holidays = [], profile }: ForecastContext): PointForecast => {
+  const levels = createLevels();
+  const ratios: number[] = [];
+  let fitted: ReturnType<typeof fitSeries> | undefined;
+  let fittedAt = 0;
+  let level = 0;
+  return ({ demand, first }, at) => {
+    if (ratios.length < demand.length) {
+      while (ratios.length < demand.length) {
+        const value = demand[ratios.length] ?? 0;
+        const before = levels.before(ratios.length) ?? value;
+        ratios.push(before > 0 ? value / before : 1);
+        levels.push(value);
+      }
+      if (fitted === undefined || ratios.length - fittedAt >= refitEvery) {
+        fitted = fitSeries(ratios, first, holidays, fitted?.beta);
+        fittedAt = ratios.length;
+      }
+      const { ratioOf } = fitted;
+      const now = levels.before(demand.length) ?? 0;
+      const correction = levelCorrection(demand.length, (index) => {
+        const expected = now * ratioOf(first + index);
+        return expected > 0 ? (demand[index] ?? 0) / expected : undefined;
+      });
+      level = now * correction;
+    }
+    const fromProfile = profile === undefined ? undefined : profileValue(profile, first + at);
+    return mixWithProfile(level * (fitted?.ratioOf(first + at) ?? 0), fromProfile, demand.length);
+  };
 };
 
 /** Forecasts from a daily series alone; see docs/forecasting.md. */
-export const seriesForecaster = seriesForecasterOf("series", () => point);
+export const seriesForecaster = seriesForecasterOf("series", ruleFor);

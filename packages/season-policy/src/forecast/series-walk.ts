@@ -1,8 +1,7 @@
 // Forecasters of a bare daily series that are no more than a rule for the point: the walk adds intervals and chances.
+import { defaultHorizon } from "./compose-forecast.js";
 import { createDemandWalk, type DemandWalk, type PointForecast } from "./demand-walk.js";
 import type { DayValue, ForecastContext, Forecaster } from "./port.js";
-
-const defaultHorizon = 30;
 
 /** A forecaster from a rule; `ruleFor` is called anew for every walk, so a rule may keep what it learned on it. */
 export const seriesForecasterOf = (
@@ -18,7 +17,7 @@ export const seriesForecasterOf = (
     return (origin) => {
       const first = Math.min(begins, origin + 1);
       if (walk === undefined || walk.first !== first || origin < walk.today()) {
-        walk = createDemandWalk(first, horizon, ruleFor(context));
+        walk = createDemandWalk(first, horizon, ruleFor(context), context.profile);
       }
       while (walk.today() < origin) walk.step(values.get(walk.today() + 1) ?? 0, []);
       return walk.forecastNow();

@@ -1,15 +1,18 @@
 // `simulate backtest`: how well the platform would have forecast a season that is over.
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { Option, type Command } from "commander";
+import { augursForecaster } from "./augurs.js";
 import { day, wholeNumber } from "../generate/options.js";
-import { formatDay } from "../generate/dates.js";
 import { inPieces, writeProblem, writeWhole } from "../generate/write.js";
 import { kinds, type Kind } from "./columns.js";
-import { materialOf, naiveScale, rangeProblem, type Material } from "./facts.js";
+import { materialOf, rangeProblem, type Material } from "./facts.js";
 import { holidaysOf } from "./holidays.js";
+import { featureLines, judge } from "./judge.js";
+import { read } from "./problem.js";
 import { startProgress } from "./progress.js";
-import { reportText } from "./report.js";
-import { forecastHeader, originsOf, runBacktest } from "./run.js";
+import { reportText, type Missing } from "./report.js";
+import { forecastHeader } from "./run.js";
 
 interface Flags {
   readonly kind: Kind;
@@ -20,8 +23,21 @@ interface Flags {
   readonly originEvery: number;
   readonly holidays?: string;
   readonly out?: string;
+  readonly features?: string;
   readonly json?: boolean;
 }
+
+function* ended(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
+}
+
+const isFolder = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+};
 
 const errorCode = (thrown: unknown): string =>
   typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : "unknown";
@@ -44,55 +60,45 @@ export const registerBacktest = (program: Command): void => {
     .option("--origin-every <days>", "days between two origins", wholeNumber(1, 366), 1)
     .option("--holidays <region>", "public holidays as a help, such as US or DE-BY")
     .option("--out <file>", "write every forecast as CSV")
+    .option("--features <file>", "write what the forecaster looked at and what came, as CSV (bookings only)")
     .option("--json", "one JSON document on standard output");
   const refuse = (message: string): never =>
     command.error(`error: ${message}`, { exitCode: 2, code: "backtest_input" });
 
-  const judge = async <Fact>(file: string, flags: Flags, material: Material<Fact>): Promise<void> => {
-    const { from, to, horizon, originEvery: every } = flags;
-    const problem = rangeProblem(material, from, to, horizon);
-    if (problem !== undefined) refuse(problem);
-    const holidays =
-      flags.holidays === undefined ? undefined : await holidaysOf(flags.holidays, material.first, to + horizon);
-    if (holidays?.ok === false) refuse(holidays.problem.message);
-    const scale = naiveScale(material, from);
-    const context = holidays?.ok === true ? { holidays: holidays.value } : {};
-    const span = { from, to, horizon, every, scale };
-    const origins = originsOf({
-      ...span,
-      context,
-      forecasters: [],
-      actual: material.actual,
-      onProgress: () => undefined,
-    });
-    const progress = startProgress(origins.length * material.forecasters.length, process.stderr);
+  const save = async (file: string, lines: Iterable<string>): Promise<void> => {
+    try {
+      await writeWhole(file, inPieces(ended(lines)));
+    } catch (thrown) {
+      command.error(`error: ${writeProblem(file, thrown)}`, { exitCode: 1, code: "output_unwritable" });
+    }
+  };
+
+  const run = async <Fact>(
+    flags: Flags,
+    material: Material<Fact>,
+    missing: readonly Missing[],
+    file: string,
+  ): Promise<void> => {
+    const problem = rangeProblem(material, flags.from, flags.to, flags.horizon);
+    if (problem !== undefined) return refuse(problem);
+    if (flags.features !== undefined && material.featuresAt === undefined) {
+      return refuse("--features is for bookings: a bare series has none.");
+    }
+    const last = flags.to + flags.horizon;
+    const holidays = flags.holidays === undefined ? read([]) : holidaysOf(flags.holidays, material.first, last);
+    if (!holidays.ok) return refuse(holidays.problem.message);
+    const progress = startProgress(process.stderr);
     const started = performance.now();
-    const { scores, lines } = await runBacktest({ ...material, ...span, context, onProgress: progress.update });
+    const options = { ...flags, context: { holidays: holidays.value }, onProgress: progress.update };
+    const { judgement, lines } = await judge(material, options);
     progress.stop();
-    if (flags.out !== undefined) {
-      try {
-        await writeWhole(flags.out, inPieces([forecastHeader, ...lines].map((line) => `${line}\n`)));
-      } catch (thrown) {
-        command.error(`error: ${writeProblem(flags.out, thrown)}`, { exitCode: 1, code: "output_unwritable" });
-      }
-    }
-    if (flags.json !== true) {
-      process.stdout.write(`${reportText(scores)}\n`);
-      return;
-    }
-    const document = {
-      file,
-      kind: flags.kind,
-      rows: material.rows,
-      from: formatDay(from),
-      to: formatDay(to),
-      horizon,
-      origins: origins.length,
-      scale,
-      seconds: Math.round((performance.now() - started) / 100) / 10,
-      forecasters: scores,
-    };
-    process.stdout.write(`${JSON.stringify(document)}\n`);
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    if (flags.out !== undefined) await save(flags.out, [forecastHeader, ...lines]);
+    if (flags.features !== undefined) await save(flags.features, featureLines(material, options));
+    const document = { file, kind: flags.kind, ...judgement, missing, seconds };
+    process.stdout.write(
+      flags.json === true ? `${JSON.stringify(document)}\n` : `${reportText(judgement.forecasters, missing)}\n`,
+    );
   };
 
   command.action(async (file: string) => {
@@ -103,11 +109,21 @@ export const registerBacktest = (program: Command): void => {
     } catch (thrown) {
       return refuse(`${file} cannot be read (${errorCode(thrown)}): check the path.`);
     }
-    const material = materialOf(flags.kind, bytes, flags.map);
+    for (const target of [flags.out, flags.features]) {
+      if (target !== undefined && !(await isFolder(dirname(resolve(target))))) {
+        return refuse(`${target} cannot be written: its folder does not exist.`);
+      }
+    }
+    const standard = flags.kind === "series" ? await augursForecaster() : undefined;
+    const material = materialOf(flags.kind, bytes, flags.map, standard === undefined ? [] : [standard]);
     if (!material.ok) {
       const { line, message } = material.problem;
       return refuse(line === undefined ? message : `${file}, line ${line}: ${message}`);
     }
-    return material.value.use((found) => judge(file, flags, found));
+    const missing =
+      flags.kind === "series" && standard === undefined
+        ? [{ name: "augurs-mstl", reason: "@bsull/augurs is not installed" }]
+        : [];
+    return material.value.use((found) => run(flags, found, missing, file));
   });
 };

@@ -1,11 +1,12 @@
 // From the file to what a backtest needs: the facts, their outcome by day, and whether the days asked for fit them.
 import {
+  bookingFeatures,
   bookingReferences,
   bookingsForecaster,
   seriesForecaster,
   seriesReferences,
 } from "@wedsync/season-policy/forecast";
-import type { Forecaster } from "@wedsync/season-policy/forecast";
+import type { DayValue, ForecastContext, Forecaster } from "@wedsync/season-policy/forecast";
 import { formatDay } from "../generate/dates.js";
 import { locate, type Kind } from "./columns.js";
 import { read, type Read } from "./problem.js";
@@ -21,7 +22,12 @@ export interface Material<Fact> {
   readonly first: number;
   readonly last: number;
   readonly rows: number;
+  /** Columns and values that may be exported for models of one's own, by origin; undefined where there are none. */
+  readonly featuresAt: ((context: ForecastContext) => FeaturesAt) | undefined;
 }
+
+/** Features of each day of the horizon. */
+export type FeaturesAt = (origin: number) => readonly (Readonly<Record<string, number>> & { readonly day: number })[];
 
 /** Runs `use` with the material of whichever kind it is. */
 export type AnyMaterial = { readonly use: <R>(use: <Fact>(material: Material<Fact>) => R) => R };
@@ -52,11 +58,15 @@ const bookingMaterial = (table: Table, map: string): Read<AnyMaterial> => {
     actual: tally(facts.flatMap(({ day, releasedOn }) => (releasedOn === undefined ? [[day, 1] as const] : []))),
     ...rangeOf(facts.map(({ day }) => day)),
     rows: facts.length,
+    featuresAt: (context: ForecastContext): FeaturesAt => {
+      const at = bookingFeatures(facts, context);
+      return (origin) => at(origin).map((features) => ({ ...features }));
+    },
   };
   return read({ use: (use) => use(material) });
 };
 
-const seriesMaterial = (table: Table, map: string): Read<AnyMaterial> => {
+const seriesMaterial = (table: Table, map: string, more: readonly Forecaster<DayValue>[]): Read<AnyMaterial> => {
   const cellOf = locate("series", map, table);
   if (!cellOf.ok) return cellOf;
   const values = readSeries(table, cellOf.value);
@@ -64,19 +74,25 @@ const seriesMaterial = (table: Table, map: string): Read<AnyMaterial> => {
   const facts = values.value;
   const material = {
     facts,
-    forecasters: [seriesForecaster, ...seriesReferences],
+    forecasters: [seriesForecaster, ...seriesReferences, ...more],
     actual: tally(facts.map(({ day, value }) => [day, value] as const)),
     ...rangeOf(facts.map(({ day }) => day)),
     rows: facts.length,
+    featuresAt: undefined,
   };
   return read({ use: (use) => use(material) });
 };
 
-/** Reads the file's bytes as the kind says. */
-export const materialOf = (kind: Kind, bytes: Uint8Array, map: string): Read<AnyMaterial> => {
+/** Reads the file's bytes as the kind says; `more` forecasters of a series are compared besides ours. */
+export const materialOf = (
+  kind: Kind,
+  bytes: Uint8Array,
+  map: string,
+  more: readonly Forecaster<DayValue>[],
+): Read<AnyMaterial> => {
   const table = readTable(bytes);
   if (!table.ok) return table;
-  return kind === "bookings" ? bookingMaterial(table.value, map) : seriesMaterial(table.value, map);
+  return kind === "bookings" ? bookingMaterial(table.value, map) : seriesMaterial(table.value, map, more);
 };
 
 /** Why the target days cannot be judged with these facts; undefined when they can. */

@@ -1,6 +1,6 @@
 // A daily series, checked: every day once, none missing, no negative value.
 import type { DayValue } from "@wedsync/season-policy/forecast";
-import { dayNumber, formatDay, parseDay } from "../generate/dates.js";
+import { formatDay, parseDay } from "../generate/dates.js";
 import type { CellOf } from "./columns.js";
 import { read, refuse, type Read } from "./problem.js";
 import type { Table } from "./table.js";
@@ -45,6 +45,3 @@ export const readSeries = (table: Table, cellOf: CellOf): Read<readonly DayValue
   }
   return read(values.map(({ day, value }) => ({ day, value })));
 };
-
-/** First day number of a year, for holidays. */
-export const firstOfYear = (year: number): number => dayNumber(year, 1, 1);

@@ -17,8 +17,14 @@ const cellsOf = (name: string, lead: string, score: Score): readonly string[] =>
   ratio(score.busyRecall),
 ];
 
+/** A forecaster that could not be compared, and why. */
+export interface Missing {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /** A table in plain text. */
-export const reportText = (scores: readonly ForecasterScores[]): string => {
+export const reportText = (scores: readonly ForecasterScores[], missing: readonly Missing[]): string => {
   const head = ["forecaster", "days", "n", "MASE", "MAE", "in 80 %", "width", "precision", "recall"];
   const rows = scores.flatMap(({ name, leads, all }) => [
     ...Object.entries(leads).map(([lead, score]) => cellsOf(name, lead, score)),
@@ -26,11 +32,10 @@ export const reportText = (scores: readonly ForecasterScores[]): string => {
   ]);
   const table = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join("  "),
-    )
-    .join("\n");
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  "),
+  );
+  return [...lines, ...missing.map(({ name, reason }) => `${name}: not compared, ${reason}`)].join("\n");
 };

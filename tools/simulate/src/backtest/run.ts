@@ -13,9 +13,7 @@ export interface Plan<Fact> {
   /** Target days, both included. */
   readonly from: number;
   readonly to: number;
-  readonly horizon: number;
-  /** Days between origins. */
-  readonly every: number;
+  readonly origins: readonly number[];
   readonly scale: number;
   readonly onProgress: (done: number) => void;
 }
@@ -34,7 +32,14 @@ const reported = [1, 7, 14, 30];
 export const forecastHeader = "origin,target,point,lo80,hi80,busyProbability";
 
 /** The origin days: they end on the day before the last target and hit the day before the first. */
-export const originsOf = ({ from, to, horizon, every }: Omit<Plan<never>, "facts">): readonly number[] => {
+export const originsOf = (span: {
+  readonly from: number;
+  readonly to: number;
+  readonly horizon: number;
+  /** Days between origins. */
+  readonly every: number;
+}): readonly number[] => {
+  const { from, to, horizon, every } = span;
   const first = from - 1 - every * Math.floor((horizon - 1) / every);
   return Array.from({ length: Math.floor((to - 1 - first) / every) + 1 }, (_, at) => first + at * every);
 };
@@ -45,13 +50,12 @@ const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve
 export const runBacktest = async <Fact>(
   plan: Plan<Fact>,
 ): Promise<{ readonly scores: readonly ForecasterScores[]; readonly lines: readonly string[] }> => {
-  const { from, to, horizon, actual, scale } = plan;
-  const origins = originsOf(plan);
-  const leads = reported.filter((lead) => lead <= horizon);
+  const { from, to, actual, scale, origins, context } = plan;
+  const leads = reported.filter((lead) => lead <= (context.horizon ?? 30));
   const lines: string[] = [];
   const scores: ForecasterScores[] = [];
   for (const [place, forecaster] of plan.forecasters.entries()) {
-    const forecastAt = forecaster.prepare(plan.facts, { ...plan.context, horizon });
+    const forecastAt = forecaster.prepare(plan.facts, context);
     const all = createScorer(scale);
     const byLead = new Map(leads.map((lead) => [lead, createScorer(scale)]));
     for (const [at, origin] of origins.entries()) {

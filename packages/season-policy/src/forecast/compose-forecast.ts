@@ -1,0 +1,45 @@
+// From points and spreads to the answer of a forecaster: intervals, the busy threshold and the chance to reach it.
+import { busyThresholdOf } from "./busy-threshold.js";
+import { yearLag } from "./calendar.js";
+import type { DayForecast, DemandProfile, Forecast, ForecastBasis } from "./port.js";
+import { profileValues } from "./profile.js";
+import { createResiduals, type Residuals } from "./residuals.js";
+
+/** Days ahead when nothing else is asked for. */
+export const defaultHorizon = 30;
+
+const basisOf = (historyDays: number, profile: DemandProfile | undefined): ForecastBasis => {
+  if (historyDays >= yearLag) return "history";
+  if (historyDays > 0) return "short-history";
+  return profile === undefined ? "nothing" : "profile";
+};
+
+/** The forecast at `origin` after the days of `demand`; `made` gives point and spread by lead from 1. */
+export const composeForecast = (given: {
+  readonly origin: number;
+  readonly horizon: number;
+  readonly demand: readonly number[];
+  readonly profile: DemandProfile | undefined;
+  readonly made: (lead: number) => { readonly point: number; readonly spread: number };
+  readonly residuals: readonly Residuals[];
+}): Forecast => {
+  const { origin, horizon, demand, profile, made, residuals } = given;
+  const busyThreshold =
+    busyThresholdOf(demand) ??
+    (profile === undefined ? undefined : busyThresholdOf(profileValues(profile, origin + 1, yearLag)));
+  const days = Array.from({ length: horizon }, (_, at): DayForecast => {
+    const lead = at + 1;
+    const { point, spread } = made(lead);
+    const { interval, chanceOf } = (residuals[lead] ?? createResiduals()).outlook(point, spread);
+    return {
+      day: origin + lead,
+      lead,
+      point,
+      interval50: interval(0.5),
+      interval80: interval(0.8),
+      interval95: interval(0.95),
+      busyProbability: busyThreshold === undefined ? 0 : chanceOf(busyThreshold),
+    };
+  });
+  return { origin, basis: basisOf(demand.length, profile), historyDays: demand.length, busyThreshold, days };
+};

@@ -1,0 +1,98 @@
+// Level, weekday, season and calendar effects of a daily series, all relative to the mean of the year before, so that
+// small and large series are treated alike and zeros do no harm.
+import { holidayNames, learnEffects, positionsOf, type EffectOf } from "./calendar-effects.js";
+import { weekdayOf } from "./calendar.js";
+import { fitLeastDeviations } from "./least-deviations.js";
+import type { NamedDay } from "./port.js";
+import { ascending, quantileOf } from "./statistics.js";
+
+const yearDays = 364;
+/** Pairs of waves that draw the season. */
+const waves = 6;
+/** A season is learned from one and a half years on: from less it could not be told from a trend. */
+const seasonAfter = 546;
+/** Only so many of the newest days teach. */
+const newest = 5 * 365;
+/** Days whose misses correct the level. */
+const levelWindows = [28, 91];
+const floor = 0.005;
+const pull = 2;
+
+const weekdayColumns = 7;
+const columnsWithSeason = weekdayColumns + 2 * waves + 4;
+
+const featuresOf = (day: number, seasonal: boolean): number[] => {
+  const weekday = weekdayOf(day);
+  const row = Array.from({ length: weekdayColumns }, (_, at): number => (at === 0 || at === weekday ? 1 : 0));
+  if (!seasonal) return row;
+  const angle = (2 * Math.PI * day) / 365.2425;
+  for (let wave = 1; wave <= waves; wave += 1) row.push(Math.sin(wave * angle), Math.cos(wave * angle));
+  const weekend = weekday >= 5 ? 1 : 0;
+  for (const wave of [1, 2]) row.push(weekend * Math.sin(wave * angle), weekend * Math.cos(wave * angle));
+  return row;
+};
+
+/** A fitted series. */
+export interface SeriesModel {
+  /** Expected ratio of a day to the level. */
+  readonly ratioOf: (day: number) => number;
+}
+
+/** The mean of up to a year of values before index `at`; undefined at the start. */
+export const createLevels = (): {
+  readonly push: (value: number) => void;
+  readonly before: (at: number) => number | undefined;
+} => {
+  const sums = [0];
+  return {
+    push: (value) => void sums.push((sums.at(-1) ?? 0) + value),
+    before: (at) => {
+      const from = Math.max(0, at - yearDays);
+      return at === from ? undefined : ((sums[at] ?? 0) - (sums[from] ?? 0)) / (at - from);
+    },
+  };
+};
+
+/** Fits the ratios `ratios` of days `first`, `first` + 1, ...; `start` are the coefficients of an earlier fit. */
+export const fitSeries = (
+  ratios: readonly number[],
+  first: number,
+  holidays: readonly NamedDay[],
+  start?: Float64Array,
+): SeriesModel & { readonly beta: Float64Array } => {
+  const seasonal = ratios.length >= seasonAfter;
+  const columns = seasonal ? columnsWithSeason : weekdayColumns;
+  const from = Math.max(0, ratios.length - newest);
+  const targets = Float64Array.from(ratios.slice(from));
+  const features = new Float64Array(targets.length * columns);
+  for (let at = 0; at < targets.length; at += 1) features.set(featuresOf(first + from + at, seasonal), at * columns);
+  const prior = new Float64Array(columns);
+  prior[0] = 1;
+  const near = start?.length === columns ? start : undefined;
+  const beta = fitLeastDeviations(
+    { columns, features, targets, weights: new Float64Array(targets.length).fill(1) },
+    { prior, pull, floor, ...(near === undefined ? { rounds: 15 } : { start: near, rounds: 3 }) },
+  );
+  const baseOf = (day: number): number =>
+    featuresOf(day, seasonal).reduce((sum, value, column) => sum + value * (beta[column] ?? 0), 0);
+  const named = holidayNames(holidays);
+  const left = targets.map((ratio, at) => ratio - baseOf(first + from + at));
+  const effect: EffectOf = learnEffects(left, first + from, (day) => [...named(day), ...positionsOf(day)]);
+  return { beta, ratioOf: (day) => Math.max(0, baseOf(day) + effect(day)) };
+};
+
+/**
+ * How far the newest values stand above or below the model (1: not at all), as the mean of medians over several
+ * windows. `missOf` gives value over expectation by index; undefined where nothing was expected.
+ */
+export const levelCorrection = (length: number, missOf: (at: number) => number | undefined): number => {
+  const medians = levelWindows.map((window) => {
+    const misses: number[] = [];
+    for (let at = Math.max(0, length - window); at < length; at += 1) {
+      const miss = missOf(at);
+      if (miss !== undefined) misses.push(miss);
+    }
+    return misses.length === 0 ? 1 : quantileOf(ascending(misses), 0.5);
+  });
+  return medians.reduce((sum, median) => sum + median, 0) / medians.length;
+};
