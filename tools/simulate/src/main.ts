@@ -1,17 +1,18 @@
 #!/usr/bin/env node
-// `simulate`: generated seasons and bookings. Wrong usage is exit 2, a failure 1, Ctrl-C 130.
+// `simulate`: generated seasons and bookings, seasons on a simulated clock. Wrong usage is exit 2, a failure 1, Ctrl-C 130.
 import { Command, CommanderError } from "commander";
 import { registerBookings } from "./generate/bookings.js";
+import { registerRun } from "./run/command.js";
 import { registerSeason } from "./generate/season-command.js";
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
 const program = new Command("simulate").description(
-  "Generated seasons and bookings; the same seed gives the same data.",
+  "Generated seasons and bookings, and seasons on a simulated clock; the same seed gives the same result.",
 );
 program.exitOverride().showHelpAfterError("(--help lists the options)");
-for (const register of [registerSeason, registerBookings]) register(program);
+for (const register of [registerSeason, registerBookings, registerRun]) register(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

@@ -41,41 +41,43 @@ export const reactiveCapacity = (options: ReactiveOptions): CapacityController =
   };
 };
 
-/** The plan alone: what the forecast says and nothing else. */
-export const plannedCapacity = (book: PlanBook): CapacityController => ({
-  initial: planned(book, book.from),
-  decide: ({ now }) => planned(book, now),
-  nextAt: ({ now }) => book.nextChangeAt(now),
-});
-
-export interface LagOptions {
-  readonly thresholds: BacklogThresholds;
-  /** How long what the backlog added stays, milliseconds. */
-  readonly stabilisationMs: number;
-}
+/** The plan alone: what the forecast says and nothing else. Given back after the autoscaler's stabilisation window. */
+export const plannedCapacity = (book: PlanBook, stabilisationMs: number): CapacityController => {
+  const stabiliser = new Stabiliser(stabilisationMs);
+  return {
+    initial: planned(book, book.from),
+    decide: ({ now }) => stabiliser.settle(now, planned(book, now)),
+    nextAt: (view) => nextPlanned(book, view, Number.POSITIVE_INFINITY),
+  };
+};
 
 /** The platform's: the plan is a floor, what waits adds to it, the cap wins; asked as often as the platform asks. */
-export const plannedWithLag = (book: PlanBook, options: LagOptions): CapacityController => {
-  const stabiliser = new Stabiliser(options.stabilisationMs);
+export const plannedWithLag = (
+  book: PlanBook,
+  thresholds: BacklogThresholds,
+  stabilisationMs: number,
+): CapacityController => {
+  const stabiliser = new Stabiliser(stabilisationMs);
   return {
     initial: planned(book, book.from),
     decide: (view) => {
-      const wanted = wantedCapacity({
+      const { slots } = wantedCapacity({
         plan: book.planAt(view.now),
         now: view.now,
         backlog: { count: view.waiting, oldestAgeMs: view.oldestAgeMs() },
-        thresholds: options.thresholds,
+        thresholds,
         arrivalRate: view.arrivalsPerSecond(),
       });
-      // Only what the backlog added is held: the plan knows when its demand ends.
-      const added = wanted.slots > wanted.planned ? wanted.slots : 0;
-      return Math.max(wanted.planned, stabiliser.settle(view.now, added));
+      return stabiliser.settle(view.now, slots);
     },
-    nextAt: (view, quietUntil) => {
-      const quiet = view.waiting === 0 && view.target === planned(book, view.now);
-      return Math.min(book.nextChangeAt(view.now), nextOnGrid(view.now, wantedEveryMs, quiet ? quietUntil : 0));
-    },
+    nextAt: (view, quietUntil) => nextPlanned(book, view, view.waiting === 0 ? quietUntil : 0),
   };
 };
 
 const planned = (book: PlanBook, now: number): number => stepAt(book.planAt(now), now).slots;
+
+/** The next change of the plan, or the next question of the platform; none is needed while all is as planned. */
+function nextPlanned(book: PlanBook, { now, target }: CapacityView, quietUntil: number): number {
+  const asPlanned = target === planned(book, now);
+  return Math.min(book.nextChangeAt(now), nextOnGrid(now, wantedEveryMs, asPlanned ? quietUntil : 0));
+}

@@ -1,7 +1,14 @@
 // Demand of the next day by the hour, from what is known now. A journey step far ahead of its wedding concerns bookings in hand,
 // so their number on the right day times a share learned from the past says nearly all; the step at booking follows how many
 // bookings came on the same weekday lately. Intervals are 80 %, from the errors that the same rule made in the past.
-import { hourlyLoad, learnLoadShape, type DailyEvents, type HourlyLoad, type LoadShape, type OffsetCount } from "@wedsync/season-policy";
+import {
+  hourlyLoad,
+  learnLoadShape,
+  type DailyEvents,
+  type HourlyLoad,
+  type LoadShape,
+  type OffsetCount,
+} from "@wedsync/season-policy";
 import { formatDay } from "../generate/dates.js";
 import type { Demand } from "./demand.js";
 import type { Knowledge } from "./knowledge.js";
@@ -46,8 +53,7 @@ export class LoadForecast {
     const hours = new Map<number, HourlyLoad>();
     this.#demand.steps.forEach(({ day: offset }, step) => {
       for (const ahead of [0, 1] as const) {
-        const loads =
-          offset === null ? this.#atBooking(step, today, ahead) : this.#ofStep(step, offset, today, ahead);
+        const loads = offset === null ? this.#atBooking(step, today, ahead) : this.#ofStep(step, offset, today, ahead);
         for (const load of loads) addTo(hours, load);
       }
     });
@@ -86,12 +92,7 @@ export class LoadForecast {
     return this.#load(day, mean, z90 * deviation, learnLoadShape(cells(counts, 0), bookings));
   }
 
-  #load(
-    day: number,
-    expected: number,
-    spread: number,
-    shape: LoadShape,
-  ): readonly HourlyLoad[] {
+  #load(day: number, expected: number, spread: number, shape: LoadShape): readonly HourlyLoad[] {
     const events: DailyEvents = {
       date: formatDay(day),
       expected,

@@ -15,7 +15,8 @@ export const seasonPolicyOf = (
   years: { readonly from: number; readonly to: number },
 ): Checked<SeasonPolicy> => {
   const profile = profiles.get(market);
-  if (profile === undefined) return bad(`--market: there is no profile "${market}"; there are ${[...profiles.keys()].join(", ")}.`);
+  if (profile === undefined)
+    return bad(`--market: there is no profile "${market}"; there are ${[...profiles.keys()].join(", ")}.`);
   const found = resolveHolidays({ calendars: calendarsOf([profile]), fromYear: years.from, toYear: years.to });
   if (!found.ok) return bad(...found.issues.map(({ message }) => message));
   const made = resolvePolicy({

@@ -87,7 +87,12 @@ export function* simulateSeason(
   const demand = buildDemand(rows, time, { ...options, from: time.at(firstDay - learnDays - 2, "00:00"), to });
   const dayStarts = Array.from({ length: lastDay - firstDay + 2 }, (_, day) => time.at(firstDay + day, "00:00"));
 
-  const sizing = sizeStaticPeak(demand, dayStarts, { goalMs: options.waitGoalMs }, { bootMs: options.leadMs, most: options.cap });
+  const sizing = sizeStaticPeak(
+    demand,
+    dayStarts,
+    { goalMs: options.waitGoalMs },
+    { bootMs: options.leadMs, most: options.cap },
+  );
   let trial = sizing.next();
   for (let trials = 0; trial.done !== true; trials += 1, trial = sizing.next()) {
     yield { stage: "static peak", done: Math.min(trials / 10, 1) / stages };
@@ -124,9 +129,9 @@ function controllerOf(name: PolicyName, book: PlanBook, peak: StaticPeak, option
     case "reactive":
       return reactiveCapacity({ floor, cap, stabilisationMs, ...options.reactive });
     case "plan":
-      return plannedCapacity(book);
+      return plannedCapacity(book, stabilisationMs);
     case "plan+reactive":
-      return plannedWithLag(book, { thresholds, stabilisationMs });
+      return plannedWithLag(book, thresholds, stabilisationMs);
   }
 }
 
@@ -138,7 +143,18 @@ function resultOf(
   const steps = run.capacity.map((change) => ({ ...change, reasons: [] }));
   const { market, policy, pricePerSlotHour, floor, cap } = options;
   // What was paid, told as a plan: the report compares plans.
-  const plan = { market, zone: "UTC", mode: "active" as const, policyVersion: policy.version, from, to, floor, cap, serviceRatePerSlot: 1_000 / options.serviceMs, steps };
+  const plan = {
+    market,
+    zone: "UTC",
+    mode: "active" as const,
+    policyVersion: policy.version,
+    from,
+    to,
+    floor,
+    cap,
+    serviceRatePerSlot: 1_000 / options.serviceMs,
+    steps,
+  };
   return {
     ...run,
     name,

@@ -14,6 +14,8 @@ export interface PeakRule {
 
 export interface StaticPeak {
   readonly slots: number;
+  /** False when even the most slots allowed do not meet the rule. */
+  readonly met: boolean;
   /** The busiest days, epoch milliseconds, `to` not included. */
   readonly from: number;
   readonly to: number;
@@ -22,7 +24,10 @@ export interface StaticPeak {
 const weekMs = 7 * 86_400_000;
 
 /** The seven days with most working time. `dayStarts`: the instants at which the season's days begin, and its end. */
-export const busiestWeek = (demand: Demand, dayStarts: readonly number[]): { readonly from: number; readonly to: number } => {
+export const busiestWeek = (
+  demand: Demand,
+  dayStarts: readonly number[],
+): { readonly from: number; readonly to: number } => {
   const firsts = dayStarts.map((at) => firstDueFrom(demand.due, at));
   const busy = firsts.slice(0, -1).map((first, day) => {
     let sum = 0;
@@ -38,7 +43,7 @@ export const busiestWeek = (demand: Demand, dayStarts: readonly number[]): { rea
   return { from, to: dayStarts[Math.min(best + 7, dayStarts.length - 1)] ?? from + weekMs };
 };
 
-/** Finds the baseline. Yields before each trial; `most` slots are the answer when even they are too few. */
+/** Finds the baseline. Yields before each trial. */
 export function* sizeStaticPeak(
   demand: Demand,
   dayStarts: readonly number[],
@@ -48,13 +53,15 @@ export function* sizeStaticPeak(
   const week = busiestWeek(demand, dayStarts);
   let low = 1;
   let high = options.most;
+  yield high;
+  if (!meets(high)) return { ...week, slots: high, met: false };
   while (low < high) {
     const slots = (low + high) >>> 1;
     yield slots;
     if (meets(slots)) high = slots;
     else low = slots + 1;
   }
-  return { ...week, slots: low };
+  return { ...week, slots: low, met: true };
 
   function meets(slots: number): boolean {
     const run = runSeason(demand, staticCapacity(slots), { ...options, ...week });
