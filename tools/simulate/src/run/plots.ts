@@ -4,7 +4,7 @@ import type { LocalTime } from "./local-time.js";
 import type { Report } from "./report.js";
 import { capacityIn, loadIn } from "./series.js";
 import type { PolicyName, SeasonResult } from "./simulate-season.js";
-import { duration } from "./text.js";
+import { count } from "./text.js";
 
 export type Layout = "wide" | "narrow";
 
@@ -40,17 +40,14 @@ function yearPlot(report: Report, result: SeasonResult, time: LocalTime): Plot {
   const days = time.hourOf(result.to - 1).day - first + 1;
   const edges = Array.from({ length: days + 1 }, (_, day) => time.at(first + day, "00:00"));
   const xs = edges.slice(0, -1).map((_, day) => (first + day) * dayMs);
-  // Slots times the hours of the day, which are 23 or 25 twice a year.
-  const slotHours = (slots: number, day: number): number =>
-    (slots * ((edges[day + 1] ?? 0) - (edges[day] ?? 0))) / 3_600_000;
-  const points = (values: readonly number[]): Points =>
-    values.map((slots, day) => [xs[day] ?? 0, slotHours(slots, day)]);
+  const points = (values: readonly number[]): Points => values.map((slots, day) => [xs[day] ?? 0, slots]);
   return {
     name: "load-and-capacity-year",
-    title: "Work and capacity, by day",
-    summary: "Slot-hours of work that falls due each day, and slot-hours paid for under each policy.",
+    title: "Work and capacity over the year",
+    summary:
+      "Slots that the work falling due keeps busy, and slots paid for under each policy, on the average of each day.",
     option: (layout) =>
-      timePlot(layout, "slot-hours a day", [
+      timePlot(layout, "slots, mean of the day", [
         areaSeries("work due", points(loadIn(result.demand, edges))),
         ...result.policies.map(({ name, capacity }) => lineSeries(name, points(capacityIn(capacity, edges)), false)),
       ]),
@@ -109,7 +106,7 @@ function waitsPlot(report: Report): Plot {
         nameLocation: "middle",
         nameGap: isWide ? 60 : 34,
         nameTextStyle: text(layout),
-        axisLabel: { ...text(layout), formatter: (ms: number) => duration(ms), hideOverlap: true },
+        axisLabel: { ...text(layout), formatter: waitTick, hideOverlap: true },
         splitLine,
       };
       return {
@@ -133,6 +130,12 @@ function waitsPlot(report: Report): Plot {
 
 type Points = readonly (readonly [number, number])[];
 
+/** Days by name: a week is easier to find one's way in than the numbers of a month. */
+const timeTicks = { year: "{MMM} {yyyy}", month: "{MMM}", day: "{ee} {d} {MMM}", hour: "{HH}:{mm}" };
+
+/** Powers of ten stay round in seconds, which they would not in minutes and hours. */
+const waitTick = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${count(ms / 1_000)} s`);
+
 const splitLine = { lineStyle: { color: "#e6e9ee" } };
 
 const text = (layout: Layout) => ({ color: "#39424e", fontSize: layout === "wide" ? 13 : 11 });
@@ -150,7 +153,11 @@ function timePlot(layout: Layout, unit: string, series: readonly object[]) {
   return {
     ...frame(layout),
     grid: { left: isWide ? 70 : 50, right: 20, top: isWide ? 64 : 104, bottom: 36 },
-    xAxis: { type: "time", axisLabel: { ...text(layout), hideOverlap: true }, splitNumber: isWide ? 12 : 4 },
+    xAxis: {
+      type: "time",
+      axisLabel: { ...text(layout), hideOverlap: true, formatter: timeTicks },
+      splitNumber: isWide ? 12 : 4,
+    },
     yAxis: {
       type: "value",
       name: unit,
@@ -179,5 +186,6 @@ const lineSeries = (name: PolicyName, data: Points, step: "end" | false) => ({
   step,
   symbol: "none",
   itemStyle: { color: colours[name] },
-  lineStyle: { width: 1.8, type: name === "static-peak" ? "dashed" : "solid" },
+  // Where the backlog adds nothing, the platform's line lies on the plan's: the wider one shows beside it.
+  lineStyle: { width: name === "plan" ? 5 : 1.8, type: name === "static-peak" ? "dashed" : "solid" },
 });
