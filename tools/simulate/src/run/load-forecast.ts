@@ -1,6 +1,7 @@
-// Demand of the next day by the hour, from what is known now. A journey step far ahead of its wedding concerns bookings in hand,
-// so their number on the right day times a share learned from the past says nearly all; the step at booking follows how many
-// bookings came on the same weekday lately. Intervals are 80 %, from the errors that the same rule made in the past.
+// Demand of the next day by the hour, from what is known now. A journey step concerns the weddings of one day: their number times
+// a share learned from the past says nearly all. There are two ways to count them, those in hand and the forecast of events; for
+// each step the one counts that erred less lately. The step at booking follows how many bookings came on the same weekday lately.
+// Intervals are 80 %, from the errors that the same rule made in the past.
 import {
   hourlyLoad,
   learnLoadShape,
@@ -24,23 +25,36 @@ const z90 = 1.2816;
 interface Asked {
   /** Local day on which the step falls due. */
   readonly day: number;
-  /** Weddings in hand for it when the forecast was made. */
-  readonly inHand: number;
+  /** How many weddings each basis counted for it when the forecast was made; undefined where a basis does not reach. */
+  readonly weddings: readonly (number | undefined)[];
 }
+
+interface Fit {
+  readonly shape: LoadShape;
+  /** Standard error, as a share of the load. */
+  readonly error: number;
+  /** Weddings now, by the same basis. */
+  readonly weddings: number;
+}
+
+/** How many weddings a day is expected to have, by its number; undefined for days that the forecast does not reach. */
+export type EventForecast = (origin: number, day: number) => number | undefined;
 
 export class LoadForecast {
   readonly #demand: Demand;
   readonly #knowledge: Knowledge;
   readonly #history: LoadHistory;
   readonly #time: LocalTime;
-  /** By step and by days ahead (0 or 1): what was in hand at past forecasts. */
+  readonly #events: EventForecast;
+  /** By step and by days ahead (0 or 1): what past forecasts were made from. */
   readonly #asked: readonly (readonly [Asked[], Asked[]])[];
 
-  constructor(demand: Demand, knowledge: Knowledge, history: LoadHistory, time: LocalTime) {
+  constructor(demand: Demand, knowledge: Knowledge, history: LoadHistory, time: LocalTime, events: EventForecast) {
     this.#demand = demand;
     this.#knowledge = knowledge;
     this.#history = history;
     this.#time = time;
+    this.#events = events;
     this.#asked = demand.steps.map(() => [[], []]);
   }
 
@@ -61,21 +75,35 @@ export class LoadForecast {
   }
 
   #ofStep(step: number, offset: number, today: number, ahead: 0 | 1): readonly HourlyLoad[] {
-    const dueDay = today + ahead;
-    const inHand = this.#knowledge.inHand(dueDay - offset);
+    const wedding = today + ahead - offset;
     const asked = this.#asked[step]?.[ahead] ?? [];
     // Days that are over: what fell due on them is known in full.
     const past = asked.filter(({ day }) => day < today).slice(-learnDays);
-    asked.push({ day: dueDay, inHand });
+    // Today is not over, so the forecast of events stands on yesterday.
+    const weddings = [this.#knowledge.inHand(wedding), this.#events(today - 1, wedding)];
+    asked.push({ day: today + ahead, weddings });
     if (asked.length > learnDays + 2) asked.shift();
-    const weddings = past.reduce((sum, one) => sum + one.inHand, 0);
-    if (inHand === 0 || weddings === 0) return [];
-    const days = past.map(({ day }) => day);
-    const shape = learnLoadShape(cells(this.#history.byHour(step, days), offset), weddings);
-    if (shape.total === 0) return [];
-    const errors = past.map((one) => this.#history.on(step, one.day) - shape.total * one.inHand);
-    const relative = Math.hypot(...errors) / Math.hypot(...past.map((one) => one.inHand)) / shape.total;
-    return this.#load(dueDay - offset, inHand, z90 * relative * inHand, shape);
+    const fits = weddings.flatMap((_, basis) => this.#fit(step, offset, past, weddings, basis) ?? []);
+    const best = fits.toSorted((a, b) => a.error - b.error)[0];
+    if (best === undefined) return [];
+    return this.#load(wedding, best.weddings, z90 * best.error * best.weddings, best.shape);
+  }
+
+  /** What a wedding of this basis has meant so far; undefined when the past or the present says nothing. */
+  #fit(step: number, offset: number, past: readonly Asked[], now: Asked["weddings"], basis: number): Fit | undefined {
+    const known = past.flatMap(({ day, weddings }) => {
+      const count = weddings[basis];
+      return count === undefined ? [] : [{ day, count }];
+    });
+    const sum = known.reduce((total, { count }) => total + count, 0);
+    const weddings = now[basis] ?? 0;
+    if (known.length < past.length || sum < 1 || weddings === 0) return undefined;
+    const days = known.map(({ day }) => day);
+    const shape = learnLoadShape(cells(this.#history.byHour(step, days), offset), sum);
+    if (shape.total === 0) return undefined;
+    const misses = known.map(({ day, count }) => this.#history.on(step, day) - shape.total * count);
+    const error = Math.hypot(...misses) / Math.hypot(...known.map(({ count }) => count)) / shape.total;
+    return { shape, error, weddings };
   }
 
   #atBooking(step: number, today: number, ahead: 0 | 1): readonly HourlyLoad[] {

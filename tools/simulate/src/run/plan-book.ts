@@ -3,7 +3,7 @@
 import { planCapacity, type CapacityPlan, type SeasonPolicy } from "@wedsync/season-policy";
 import type { Demand } from "./demand.js";
 import { Knowledge } from "./knowledge.js";
-import { learnDays, LoadForecast } from "./load-forecast.js";
+import { learnDays, LoadForecast, type EventForecast } from "./load-forecast.js";
 import { LoadHistory } from "./load-history.js";
 import type { LocalTime } from "./local-time.js";
 
@@ -46,10 +46,11 @@ export function* writePlanBook(
   time: LocalTime,
   range: { readonly from: number; readonly to: number },
   options: PlanOptions,
+  events: EventForecast,
 ): Generator<number, PlanBook, void> {
   const history = new LoadHistory(demand, time);
   const knowledge = new Knowledge(demand, (execution) => history.add(execution));
-  const forecast = new LoadForecast(demand, knowledge, history, time);
+  const forecast = new LoadForecast(demand, knowledge, history, time, events);
   const plans: CapacityPlan[] = [];
   const firstDay = time.hourOf(range.from).day - 1;
   for (let day = firstDay - learnDays - 1; time.at(day, options.planAt) < range.to; day += 1) {

@@ -10,6 +10,7 @@ import type { BookingRow } from "./bookings-file.js";
 import { buildDemand } from "./build-demand.js";
 import type { CapacityController } from "./capacity-controller.js";
 import { plannedCapacity, plannedWithLag, reactiveCapacity, staticCapacity } from "./controllers.js";
+import { eventForecastOf } from "./event-forecast.js";
 import { firstDueFrom, type Demand, type DemandStep } from "./demand.js";
 import { runSeason, type RunResult } from "./engine.js";
 import { learnDays } from "./load-forecast.js";
@@ -99,7 +100,13 @@ export function* simulateSeason(
   }
   const peak = trial.value;
 
-  const writing = writePlanBook(demand, time, { from, to }, options);
+  const writing = writePlanBook(
+    demand,
+    time,
+    { from, to },
+    options,
+    eventForecastOf(rows, options.steps, options.scale),
+  );
   let written = writing.next();
   for (; written.done !== true; written = writing.next()) {
     yield { stage: "plans", done: (1 + fraction(written.value, from, to)) / stages };
