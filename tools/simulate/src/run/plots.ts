@@ -24,7 +24,7 @@ const colours: Readonly<Record<PolicyName | "load", string>> = {
   load: "#b9c0cc",
   "static-peak": "#5b6573",
   reactive: "#d1690e",
-  plan: "#7a5bd0",
+  plan: "#b9a7f2",
   "plan+reactive": "#0b7a75",
 };
 
