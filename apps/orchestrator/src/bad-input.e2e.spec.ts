@@ -1,7 +1,7 @@
 // Every route of the contract against what a hostile or clumsy caller sends. Whatever it is: a problem with a code, nothing
 // written, nothing echoed. New routes are covered the moment they stand in the contract.
+import type { Endpoint } from "@wedsync/adapter-http";
 import { endpoints } from "./contract/endpoints.js";
-import type { Endpoint } from "./http/endpoint.js";
 import { createApiClient, type Answer, type ApiClient } from "./testing/api-client.js";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { book, dayFromNow, requestEmail, vendorBody, weddingBody } from "./testing/sample.js";

@@ -2,13 +2,13 @@
 import helmet from "@fastify/helmet";
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
-import type { FastifyReply } from "fastify";
+import { answerBadAddress, guardRoutes } from "@wedsync/adapter-http";
 import { AppModule } from "./app.module.js";
 import type { Environment } from "./config/environment.js";
-import { guardRoutes } from "./http/access.js";
-import { problem, problemBody } from "./http/problem.js";
+import { endpoints } from "./contract/endpoints.js";
 import { openPlatform } from "./platform/platform.js";
 import { Audit } from "./services/audit.js";
+import { traceRequests } from "./telemetry/request-spans.js";
 
 export interface RunningOrchestrator {
   readonly port: number;
@@ -27,24 +27,20 @@ export async function startOrchestrator(environment: Environment): Promise<Runni
       requestTimeout: 60_000,
       keepAliveTimeout: 65_000,
       routerOptions: { maxParamLength: 300 },
-      // Nothing of a request is echoed: the default answer of the server would name the address.
-      frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
-        const body = JSON.stringify(
-          problemBody(problem(400, "bad_address", "The address of the request is not valid.").problem),
-        );
-        void reply.code(400).type("application/problem+json").send(body);
-      },
+      frameworkErrors: answerBadAddress,
     });
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(platform), adapter, {
       logger: ["error", "warn"],
       abortOnError: false,
     });
     const fastify = adapter.getInstance();
+    traceRequests(fastify, platform.tracer);
     const isApi = environment.WEDSYNC_ROLES.includes("api");
     await guardRoutes(fastify, {
+      endpoints,
       keys: platform.apiKeys,
       requestsPerMinute: environment.WEDSYNC_RATE_LIMIT,
-      metrics: platform.metrics,
+      requests: platform.metrics.requests,
       ...(environment.SUPABASE_JWT_SECRET === undefined
         ? {}
         : { jwtSecret: new TextEncoder().encode(environment.SUPABASE_JWT_SECRET) }),

@@ -1,6 +1,7 @@
 // The public face of the journey modules. Everything not named here is internal.
 export { checkTemplate, templateVariables, type TemplateCheck, type TemplateIssue } from "./check-template.js";
 export { checkEmailContent, emailModule, type EmailMessage } from "./email-module.js";
+export { httpModule, type HttpMessage, type HttpModuleDefinition } from "./http-module.js";
 export {
   type Effect,
   type JourneyModule,

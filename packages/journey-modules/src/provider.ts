@@ -23,6 +23,8 @@ export type DeliveryOutcome =
 export interface DeliverOptions {
   /** The same for every attempt of one execution; what a `keyed` provider de-duplicates by. */
   readonly key: string;
+  /** Number of the attempt from 1, for the far side's own log. */
+  readonly attempt?: number;
   /** Aborting ends the delivery: `not_sent` before the body began, `unknown` after it. */
   readonly signal: AbortSignal;
   /**

@@ -31,6 +31,8 @@ export interface RegistryOptions {
   };
   /** What this build and its live workers can run; read on each use, so that it may grow. See `handlerName`. */
   readonly handlers: ReadonlySet<string>;
+  /** Streams of all module types in the log, so that those registered at run time are known after a restart too. */
+  readonly streams?: () => Promise<readonly string[]>;
 }
 
 /** Who asks; the time is put in. */
@@ -91,7 +93,7 @@ export interface Registry {
     | { readonly ok: false; readonly refusal: RequestRefusal };
   /** Takes in one event of the log. `behind`: events of its stream were missed, call `refresh`. */
   apply(event: RecordedEvent): "applied" | "ignored" | "behind" | "unreadable";
-  /** Reads the streams of the known types, the built-in ones and those named. */
+  /** Reads the streams of the known types, the built-in ones, those named and those the log lists. */
   refresh(types?: readonly string[]): Promise<void>;
 }
 
@@ -131,7 +133,8 @@ export function createRegistry(options: RegistryOptions): Registry {
     definition: (type, version) => cache.state(type)?.versions[version - 1],
     refresh: async (types = []) => {
       const named = [...builtinDefinitions.map((definition) => definition.type), ...types].map(moduleStream);
-      for (const stream of new Set([...cache.streams(), ...named])) await cache.load(log, stream);
+      const listed = (await options.streams?.()) ?? [];
+      for (const stream of new Set([...cache.streams(), ...named, ...listed])) await cache.load(log, stream);
     },
     list: () =>
       cache.states().flatMap((state) => {

@@ -29,10 +29,13 @@ function closedAlready(command: Loss, state: ExecutionState): Result {
   return refuse({ code: "not_running", message: "This attempt is not open." });
 }
 
-/** An outcome for an attempt that was already closed is kept, once; it is never an error. */
+/** An outcome for an attempt that was already closed is kept, once; it is never an error. A repeated report is not news. */
 function late({ attempt, provider, outcome }: Report, state: ExecutionState): Result {
   if (attempt > state.closedAttempts) return refuse({ code: "not_running", message: "There was no such attempt." });
   if (state.lateReported.includes(attempt) || state.phase === "succeeded") return accept();
+  const said = state.answers[attempt];
+  if (said === "failed" && outcome.kind !== "accepted") return accept();
+  if (said === "uncertain" && outcome.kind === "unknown") return accept();
   // `not_sent` of a closed attempt is what the platform assumed anyway, unless there is a doubt to settle.
   const kind = outcome.kind === "not_sent" ? "rejected" : outcome.kind;
   return accept<ExecutionEvent>({ type: "LateOutcomeReported", data: { attempt, provider, outcome: kind } });
@@ -62,7 +65,9 @@ function unknown(
   work: Work,
 ): Result {
   const { attempt, provider } = command;
-  if (work.effect === "keyed") return failed(command, { kind: "not_sent", code: outcome.code }, state, work);
+  // With a cancel open there will be no second asking, so the doubt stays.
+  if (work.effect === "keyed" && !state.cancelRequested)
+    return failed(command, { kind: "not_sent", code: outcome.code }, state, work);
   return accept<ExecutionEvent>({
     type: "ExecutionUncertain",
     data: { attempt, provider, reason: { code: outcome.code } },
@@ -91,8 +96,10 @@ function lose(command: Loss, state: ExecutionState, work: Work, provider: string
   const { attempt, worker, now, random, retry } = command;
   const effectBegun = provider !== undefined;
   const lost: ExecutionEvent = { type: "ExecutionAttemptLost", data: { attempt, worker, effectBegun } };
-  // A plain provider may have been called at any moment after the start; an at-most-once one only after its mark.
-  if (work.effect === "plain" || (work.effect === "at-most-once" && effectBegun)) {
+  // A plain or keyed provider may have been called at any moment after the start, an at-most-once one only after its mark.
+  // A keyed one is simply asked again, unless a cancel forbids it.
+  const inDoubt = { plain: true, keyed: state.cancelRequested, "at-most-once": effectBegun }[work.effect];
+  if (inDoubt) {
     const doubt: ExecutionEvent = {
       type: "ExecutionUncertain",
       data: { attempt, ...(provider === undefined ? {} : { provider }), reason: { code: "worker_lost_mid_effect" } },

@@ -3,9 +3,21 @@ import { accept, refuse, type Decider, type Decision } from "@wedsync/event-log"
 import type { ExecutionEvent, Work } from "@wedsync/contracts/scheduler";
 import { decideAttemptEnd } from "./attempt-end.js";
 import type { ExecutionCommand, ExecutionRefusal } from "./execution-command.js";
-import { evolveExecution, initialExecution, isFinalPhase, type ExecutionState } from "./execution-state.js";
+import {
+  allowanceOf,
+  evolveExecution,
+  initialExecution,
+  isFinalPhase,
+  type Allowance,
+  type ExecutionState,
+} from "./execution-state.js";
 import { latenessAt } from "./lateness.js";
 import { tierAt } from "./tier.js";
+
+export const keyReused = {
+  code: "idempotency_key_reused",
+  message: "This Idempotency-Key was used with another body; use a new key for a new request.",
+} as const satisfies ExecutionRefusal;
 
 type Result = Decision<ExecutionEvent, ExecutionRefusal>;
 type CommandOf<Kind extends ExecutionCommand["kind"]> = Extract<ExecutionCommand, { readonly kind: Kind }>;
@@ -46,10 +58,7 @@ function request(command: CommandOf<"request">, state: ExecutionState): Result {
   const { work, when, bodyDigest, timeZoneData, sealed, journey, now } = command;
   if (state.phase !== "none") {
     if (state.bodyDigest === bodyDigest || state.bodyDigest === undefined) return accept();
-    return refuse({
-      code: "idempotency_key_reused",
-      message: "This Idempotency-Key was used with another body; use a new key for a new request.",
-    });
+    return refuse(keyReused);
   }
   const requested: ExecutionEvent = {
     type: "ExecutionRequested",
@@ -135,7 +144,7 @@ function release({ now }: CommandOf<"release">, state: ExecutionState, work: Wor
   if (state.phase !== "held") {
     return refuse({ code: "not_held", message: "The execution is not held.", phase: state.phase });
   }
-  return accept<ExecutionEvent>({ type: "ExecutionReleased", data: { work: freshWork(work, now) } });
+  return accept<ExecutionEvent>({ type: "ExecutionReleased", data: { work: freshWork(work, now, state.allowance) } });
 }
 
 function redrive({ now }: CommandOf<"redrive">, state: ExecutionState, work: Work): Result {
@@ -147,7 +156,10 @@ function redrive({ now }: CommandOf<"redrive">, state: ExecutionState, work: Wor
       phase: state.phase,
     });
   }
-  return accept<ExecutionEvent>({ type: "RedriveApproved", data: { work: { ...freshWork(work, now), lost: 0 } } });
+  return accept<ExecutionEvent>({
+    type: "RedriveApproved",
+    data: { work: { ...freshWork(work, now, state.allowance), lost: 0 } },
+  });
 }
 
 function settle({ outcome, evidence, now }: CommandOf<"settle">, state: ExecutionState, work: Work): Result {
@@ -158,13 +170,20 @@ function settle({ outcome, evidence, now }: CommandOf<"settle">, state: Executio
   }
   return accept<ExecutionEvent>({
     type: "ExecutionUncertaintySettled",
-    data: { outcome, evidence, ...(outcome === "retry" ? { work: freshWork(work, now) } : {}) },
+    data: {
+      outcome,
+      evidence,
+      ...(outcome === "retry" ? { work: freshWork(work, now, state.allowance) } : {}),
+    },
   });
 }
 
-/** The same work, due now by a person's decision, with its time limits moved along. */
-export function freshWork(work: Work, now: number): Work {
+/**
+ * The same work, due now by a person's decision, with the time it was given when it was accepted. Retries have moved its due
+ * time since; without the allowance of the request it could be late the moment it is put back.
+ * @param now epoch milliseconds
+ */
+export function freshWork(work: Work, now: number, allowance: Allowance = allowanceOf(work)): Work {
   if (now <= work.dueAt) return work;
-  const shift = now - work.dueAt;
-  return { ...work, dueAt: now, deadline: work.deadline + shift, expiresAt: work.expiresAt + shift };
+  return { ...work, dueAt: now, deadline: now + allowance.deadlineMs, expiresAt: now + allowance.expiryMs };
 }

@@ -23,6 +23,12 @@ export type ExecutionPhase =
   | "skipped"
   | "cancelled";
 
+/** How long after its due time work is in time, and how long it is worth anything, milliseconds. */
+export interface Allowance {
+  readonly deadlineMs: number;
+  readonly expiryMs: number;
+}
+
 export interface ExecutionState {
   readonly phase: ExecutionPhase;
   readonly work?: Work;
@@ -32,8 +38,12 @@ export interface ExecutionState {
   /** Attempts that ended, by number; an outcome for one of them is late. */
   readonly closedAttempts: number;
   readonly cancelRequested: boolean;
+  /** How attempts ended by their worker's own report, by number. One that ended in silence has no entry. */
+  readonly answers: Readonly<Record<number, "failed" | "uncertain">>;
   /** Attempts whose late outcome was already recorded. */
   readonly lateReported: readonly number[];
+  /** The time that the request gave it; a retry moves the due time, not what a fresh start is worth. */
+  readonly allowance?: Allowance;
   /** Code of why it is dead, held, skipped, uncertain or cancelled. */
   readonly reason?: string;
 }
@@ -42,6 +52,7 @@ export const initialExecution: ExecutionState = {
   phase: "none",
   closedAttempts: 0,
   cancelRequested: false,
+  answers: {},
   lateReported: [],
 };
 
@@ -65,6 +76,7 @@ export function evolveExecution(state: ExecutionState, event: ExecutionEvent): E
         work: event.data.work,
         when: event.data.when,
         bodyDigest: event.data.bodyDigest,
+        allowance: allowanceOf(event.data.work),
       };
     case "ExecutionRescheduled":
       return { ...state, work: event.data.work };
@@ -86,7 +98,7 @@ export function evolveExecution(state: ExecutionState, event: ExecutionEvent): E
     case "ExecutionSucceeded":
       return closed({ ...state, phase: "succeeded" }, event.data.attempt);
     case "ExecutionFailed":
-      return closed({ ...state, phase: "pending", reason: event.data.code }, event.data.attempt);
+      return closed({ ...answered(state, event.data.attempt, "failed"), reason: event.data.code }, event.data.attempt);
     case "ExecutionRetryScheduled":
       return { ...state, phase: "pending", work: event.data.work };
     case "ExecutionAttemptLost": {
@@ -94,7 +106,7 @@ export function evolveExecution(state: ExecutionState, event: ExecutionEvent): E
       return closed({ ...state, phase: "pending", ...work }, event.data.attempt);
     }
     case "ExecutionUncertain":
-      return closed({ ...state, phase: "uncertain", reason: event.data.reason.code }, event.data.attempt);
+      return uncertain(state, event.data.attempt, event.data.reason.code);
     case "ExecutionUncertaintySettled":
       return settled(state, event.data.outcome, event.data.work);
     case "ExecutionDeadLettered":
@@ -115,7 +127,24 @@ function settled(
 ): ExecutionState {
   if (outcome === "delivered") return without({ ...state, phase: "succeeded" }, "reason");
   if (outcome === "not-delivered") return { ...state, phase: "dead", reason: "not_delivered" };
-  return without({ ...state, phase: "pending", ...(work === undefined ? {} : { work }) }, "reason");
+  // The person who wants another attempt knows of the cancel, so it does not stop that attempt.
+  const pending = { ...state, phase: "pending", cancelRequested: false } as const;
+  return without({ ...pending, ...(work === undefined ? {} : { work }) }, "reason");
+}
+
+function uncertain(state: ExecutionState, attempt: number, reason: string): ExecutionState {
+  // After a loss the attempt is closed already: the doubt is the sweeper's, its worker has said nothing yet.
+  const told = state.attempt?.number === attempt ? answered(state, attempt, "uncertain") : state;
+  return closed({ ...told, phase: "uncertain", reason }, attempt);
+}
+
+function answered(state: ExecutionState, attempt: number, answer: "failed" | "uncertain"): ExecutionState {
+  return { ...state, phase: "pending", answers: { ...state.answers, [attempt]: answer } };
+}
+
+/** What the work's own times allow. */
+export function allowanceOf(work: Pick<Work, "dueAt" | "deadline" | "expiresAt">): Allowance {
+  return { deadlineMs: work.deadline - work.dueAt, expiryMs: work.expiresAt - work.dueAt };
 }
 
 function closed(state: ExecutionState, attempt: number): ExecutionState {

@@ -1,5 +1,6 @@
 // From a request to the work that is accepted: due time, time limits, tier window, all resolved once and recorded.
 import type { EffectClass, OnLate, Tier, When, Work } from "@wedsync/contracts/scheduler";
+import { allowanceOf, type Allowance } from "./execution-state.js";
 import { dueAtOf, type Schedule, type ScheduleProblem } from "./due-at.js";
 import { tierWindowOf, type TierDays } from "./tier.js";
 
@@ -67,21 +68,30 @@ export function planWork(
 
 /**
  * The same work after its wedding moved: relative times are computed anew, fixed instants stay; the tier window moves with
- * the wedding. Attempts already made are kept.
+ * the wedding. Attempts already made are kept, and a retry still waits for its backoff.
+ * @param allowance the time it was given when it was accepted
  */
-export function moveWork(work: Work, when: When, wedding: WeddingFacts, days: TierDays): Work {
-  const due =
-    when.kind === "day" ? dueAtOf(when, wedding.schedule, work.dueAt) : { ok: true as const, dueAt: work.dueAt };
-  // A schedule that was accepted is valid; if it is not, the instants stay and only the version follows.
-  const dueAt = due.ok ? due.dueAt : work.dueAt;
-  return {
+export function moveWork(
+  work: Work,
+  when: When,
+  wedding: WeddingFacts,
+  days: TierDays,
+  allowance: Allowance = allowanceOf(work),
+): Work {
+  const moved: Work = {
     ...work,
     market: wedding.market,
     zone: wedding.schedule.zone,
     scheduleVersion: wedding.scheduleVersion,
     window: tierWindowOf(wedding.schedule, days),
-    dueAt,
-    deadline: dueAt + (work.deadline - work.dueAt),
-    expiresAt: dueAt + (work.expiresAt - work.dueAt),
+  };
+  const due = when.kind === "day" ? dueAtOf(when, wedding.schedule, work.dueAt) : undefined;
+  // A schedule that was accepted is valid; if it is not, the instants stay and only the version follows.
+  if (due?.ok !== true) return moved;
+  return {
+    ...moved,
+    dueAt: work.attempts > 0 ? Math.max(due.dueAt, work.dueAt) : due.dueAt,
+    deadline: due.dueAt + allowance.deadlineMs,
+    expiresAt: due.dueAt + allowance.expiryMs,
   };
 }

@@ -16,6 +16,12 @@ export type Written<Value, Refusal> =
     }
   | { readonly ok: false; readonly refusal: Refusal | LogTrouble };
 
+export const unreadable = (cause: DecodeFailure): LogTrouble => ({
+  code: "unreadable",
+  message: "The stream holds an event this build cannot read.",
+  cause,
+});
+
 export function toWritten<State, Event extends { readonly type: string }, Refusal>(
   outcome: CommandOutcome<State, Event, Refusal>,
 ): Written<State, Refusal> {
@@ -36,13 +42,6 @@ export function toWritten<State, Event extends { readonly type: string }, Refusa
         },
       };
     case "unreadable":
-      return {
-        ok: false,
-        refusal: {
-          code: "unreadable",
-          message: "The stream holds an event this build cannot read.",
-          cause: outcome.failure,
-        },
-      };
+      return { ok: false, refusal: unreadable(outcome.failure) };
   }
 }

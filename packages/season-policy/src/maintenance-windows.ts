@@ -2,7 +2,7 @@
 import type { Reason } from "@wedsync/contracts/season-policy";
 import type { HourlyLoad } from "./capacity-plan.js";
 import { dayMs, hourMs, instantOf, localDate, addDays, requireZone } from "./civil-time.js";
-import { requireRange } from "./errors.js";
+import { requireRange, seasonError } from "./errors.js";
 
 export interface TimeWindow {
   /** Epoch milliseconds. */
@@ -57,6 +57,10 @@ export function maintenanceWindows(
   requireRange("durationMs", durationMs, hourMs, dayMs);
   requireRange("count", count, 1, 100);
   requireRange("safeShare", safeShare, 0, 1);
+  for (const time of Object.values(options.startBetween ?? {})) {
+    if (/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) continue;
+    throw seasonError("range_invalid", "startBetween has local times such as 02:00.");
+  }
   const byHour = new Map(load.map((hour) => [hour.at, hour]));
   const busiest = load.reduce((highest, { upper }) => Math.max(highest, upper), 0);
   const limit = busiest * safeShare;

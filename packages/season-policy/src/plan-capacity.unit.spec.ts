@@ -182,6 +182,8 @@ describe("the capacity plan", () => {
     [{ targetUtilisation: 1.1 }, "range_invalid"],
     [{ levelFactor: 0.9 }, "range_invalid"],
     [{ ramp: { upPerStep: 0, downPerStep: 1 } }, "range_invalid"],
+    [{ ramp: { upPerStep: 1.5, downPerStep: Infinity } }, "range_invalid"],
+    [{ current: 1.5 }, "range_invalid"],
     [{ switchTimes: ["5 pm"] }, "range_invalid"],
     [{ switchTimes: [] }, "range_invalid"],
     [{ hourlyLoad: [{ at: from + 1, expected: 1, lower: 1, upper: 1 }] }, "range_invalid"],

@@ -60,14 +60,17 @@ export function requirePlannable(request: PlanRequest): void {
   requireRange("levelFactor", request.levelFactor ?? 1.25, 1);
   requireRange("holdMs", request.holdMs ?? 0, 0, 7 * 24 * hourMs);
   requireRange("baselinePerHour", request.baselinePerHour ?? 0, 0);
-  requireRange("ramp.upPerStep", request.ramp?.upPerStep ?? 1, 1, Number.POSITIVE_INFINITY);
-  requireRange("ramp.downPerStep", request.ramp?.downPerStep ?? 1, 1, Number.POSITIVE_INFINITY);
+  requireRange("ramp.upPerStep", request.ramp?.upPerStep ?? 1, 1, Infinity);
+  requireRange("ramp.downPerStep", request.ramp?.downPerStep ?? 1, 1, Infinity);
   for (const { at, upper } of request.hourlyLoad) {
     requireRange("hourlyLoad.upper", upper, 0);
     if (at % hourMs !== 0) throw seasonError("range_invalid", "hourlyLoad.at must be a whole UTC hour.", { at });
   }
-  if (![from, to, floor, cap].every(Number.isInteger)) {
-    throw seasonError("range_invalid", "from and to are whole milliseconds, floor and cap whole slots.");
+  const { upPerStep = Infinity, downPerStep = Infinity } = request.ramp ?? {};
+  const limits = [upPerStep, downPerStep].filter((limit) => limit !== Infinity);
+  if (![from, to, floor, cap, request.current, ...limits].every(Number.isInteger)) {
+    const message = "from and to are whole milliseconds; floor, cap, current and the ramp's limits are whole slots.";
+    throw seasonError("range_invalid", message);
   }
   const { switchTimes } = request;
   if (switchTimes?.every((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) === false || switchTimes?.length === 0) {

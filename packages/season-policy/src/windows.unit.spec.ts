@@ -75,6 +75,7 @@ describe("maintenance windows", () => {
     { to: from + 100 * 24 * hour },
     { zone: "Mars" },
     { count: 0 },
+    { startBetween: { from: "2 am", to: "05:00" } },
   ])("refuses %j", (changes) => {
     expect(() => search(changes)).toThrow();
   });

@@ -1,30 +1,12 @@
 // The environment, validated once at start. A wrong value stops the process with one line that names the variable, what is
 // wrong and an example. The same table makes docs/reference/configuration.md.
+import { duration, port, readVariables, type EnvironmentOf, type VariableTable } from "@wedsync/adapter-process";
 import { z } from "zod";
 
 export const roles = ["api", "dispatcher", "worker"] as const;
 export type Role = (typeof roles)[number];
 
-export interface Variable {
-  readonly name: string;
-  readonly schema: z.ZodType;
-  readonly meaning: string;
-  readonly example: string;
-}
-
-const port = z.coerce.number().int().min(0).max(65_535);
-const duration = z
-  .string()
-  .regex(/^\d+(ms|s|m|h)$/, "a number with a unit ms, s, m or h")
-  .transform(toMs);
-
-function toMs(text: string): number {
-  const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
-  const [, count = "0", unit = "ms"] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
-  return Number(count) * (units[unit as keyof typeof units] ?? 1);
-}
-
-const shape = {
+export const variables = {
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }),
     meaning: "Direct connection to Postgres 15-18 as a member of the role `wedsync_app` (no transaction pooler).",
@@ -76,6 +58,23 @@ const shape = {
     meaning: "Sender of mails.",
     example: "hello@example.com",
   },
+  WEDSYNC_HTTP_HANDLER_SECRET: {
+    schema: z
+      .string()
+      .regex(/^(whsec_)?[A-Za-z0-9+/]{32,86}={0,2}$/, "24 to 64 bytes in base64")
+      .optional(),
+    meaning:
+      "Signs the calls of module types with an http handler (Standard Webhooks). Without it such types are refused.",
+    example: "whsec_$(openssl rand -base64 32)",
+  },
+  WEDSYNC_HTTP_HANDLER_ALLOW_PRIVATE: {
+    schema: z
+      .enum(["true", "false"])
+      .default("false")
+      .transform((text) => text === "true"),
+    meaning: "Lets http handlers live at private addresses and without TLS, for handlers inside your own network.",
+    example: "false",
+  },
   SUPABASE_JWT_SECRET: {
     schema: z.string().min(32).optional(),
     meaning: "Secret of HS256 JSON Web Tokens; without it only API keys are accepted.",
@@ -86,42 +85,20 @@ const shape = {
     meaning: "Requests a minute and caller.",
     example: "6000",
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    meaning: "OpenTelemetry collector (OTLP over HTTP) that gets the traces; without it none are sent.",
+    example: "http://127.0.0.1:4318",
+  },
   LOG_LEVEL: {
     schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
     meaning: "Least severe log line.",
     example: "info",
   },
-} as const satisfies Record<string, Omit<Variable, "name">>;
+} as const satisfies VariableTable;
 
-export type Environment = { readonly [Name in keyof typeof shape]: z.output<(typeof shape)[Name]["schema"]> };
-
-/** Every variable, in the order of the reference page. */
-export const variables: readonly Variable[] = Object.entries(shape).map(([name, entry]) => ({ name, ...entry }));
-
-export interface EnvironmentProblem {
-  readonly name: string;
-  readonly message: string;
-}
+export type Environment = EnvironmentOf<typeof variables>;
 
 /** Reads and checks the environment; all problems at once, values never echoed. */
-export function readEnvironment(
-  source: Readonly<Record<string, string | undefined>>,
-):
-  | { readonly ok: true; readonly environment: Environment }
-  | { readonly ok: false; readonly problems: readonly EnvironmentProblem[] } {
-  const values: Record<string, unknown> = {};
-  const problems: EnvironmentProblem[] = [];
-  for (const { name, schema, example } of variables) {
-    const raw = source[name];
-    const parsed = schema.safeParse(raw === "" ? undefined : raw);
-    if (parsed.success) values[name] = parsed.data;
-    else {
-      const what =
-        raw === undefined || raw === ""
-          ? "is missing"
-          : `is not valid (${parsed.error.issues[0]?.message ?? "wrong form"})`;
-      problems.push({ name, message: `${name} ${what}; for example ${name}=${example}` });
-    }
-  }
-  return problems.length === 0 ? { ok: true, environment: values as unknown as Environment } : { ok: false, problems };
-}
+export const readEnvironment = (source: Readonly<Record<string, string | undefined>>) =>
+  readVariables(variables, source);

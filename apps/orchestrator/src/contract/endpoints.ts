@@ -1,6 +1,6 @@
 // Every route of the orchestrator. A route that is not here does not exist; a route without `allow` does not compile.
+import { defineEndpoint as define, type Endpoints } from "@wedsync/adapter-http";
 import { z } from "zod";
-import type { Endpoint } from "../http/endpoint.js";
 import * as s from "./shapes.js";
 
 const writers = ["ops", "service", "vendor"] as const;
@@ -15,8 +15,6 @@ const versionParams = z.strictObject({ type: s.id, version: z.coerce.number().in
 const idempotencyKey = z.object({ "idempotency-key": z.string().min(1).max(255) });
 const nothing = z.strictObject({}).optional();
 const bulkBytes = 8 * 1024 * 1024;
-
-const define = <const E extends Endpoint>(endpoint: E): E => endpoint;
 
 export const endpoints = {
   putVendor: define({
@@ -371,6 +369,7 @@ export const endpoints = {
     allow: ["ops", "service", "read-only"],
     status: 200,
     response: z.string(),
+    text: true,
   }),
   docs: define({
     operation: "docs",
@@ -380,6 +379,7 @@ export const endpoints = {
     allow: readers,
     status: 200,
     response: z.string(),
+    text: true,
   }),
   openapi: define({
     operation: "openapi",
@@ -390,4 +390,4 @@ export const endpoints = {
     status: 200,
     response: z.record(z.string(), z.unknown()),
   }),
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Endpoints;

@@ -1,11 +1,8 @@
 // Shapes of the HTTP API: requests as they come in, answers as they go out. Instants are ISO 8601 with a zone on the wire.
+import { executionId, id, isoDate } from "@wedsync/adapter-http";
 import { z } from "zod";
 
-export const id = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/, "1-128 characters of A-Z a-z 0-9 . _ -");
-export const executionId = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, "a lower-case UUID");
-export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "YYYY-MM-DD");
+export { executionId, id, isoDate, pageOf } from "@wedsync/adapter-http";
 export const timeZone = z.string().min(1).max(64);
 const text = (max: number) => z.string().min(1).max(max);
 
@@ -139,14 +136,6 @@ export const journeyView = z.object({
   steps: z.array(z.object({ key: id, moduleType: id, at: z.object({ day: z.int(), time: z.string() }), config })),
 });
 
-export const problemShape = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string(),
-  path: z.string().optional(),
-});
 const itemProblem = z.object({ code: z.string(), detail: z.string(), path: z.string().optional() });
 export const stepCounts = z.object({ accepted: z.int(), skipped: z.int(), unchanged: z.int() });
 export const bulkWeddingAnswer = z.object({
@@ -169,7 +158,5 @@ export const bulkExecutionAnswer = z.object({
     }),
   ),
 });
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
 export type JourneyBody = z.output<typeof journeyBody>;

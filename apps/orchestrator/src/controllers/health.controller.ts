@@ -2,17 +2,15 @@
 import { Controller, Inject, Res } from "@nestjs/common";
 import type { FastifyReply } from "fastify";
 import { endpoints } from "../contract/endpoints.js";
-import { httpApiPage } from "../generate/http-api.js";
-import { openApiDocument } from "../http/openapi.js";
-import { Route } from "../http/endpoint.js";
+import { apiPage, openApi } from "../contract/description.js";
+import { Route } from "../http/route.js";
 import { METRICS } from "../platform/tokens.js";
-import { Readiness } from "../platform/readiness.js";
-import { release } from "../platform/release.js";
+import { Readiness } from "@wedsync/adapter-process";
 import type { Metrics } from "../telemetry/metrics.js";
 
 @Controller()
 export class HealthController {
-  readonly #document = openApiDocument(release);
+  readonly #document = openApi();
 
   constructor(
     private readonly readiness: Readiness,
@@ -40,7 +38,7 @@ export class HealthController {
   @Route(endpoints.docs)
   page(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.type("text/markdown; charset=utf-8");
-    return httpApiPage();
+    return apiPage();
   }
 
   @Route(endpoints.openapi)

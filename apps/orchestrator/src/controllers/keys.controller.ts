@@ -1,11 +1,10 @@
 // API keys: issued once in clear, kept as a hash, revoked at once.
 import { Controller, Inject } from "@nestjs/common";
+import { type CallerRole, type InputOf, problem } from "@wedsync/adapter-http";
 import type { ApiKeys } from "@wedsync/adapter-postgres";
 import { endpoints } from "../contract/endpoints.js";
-import type { CallerRole } from "../http/caller.js";
-import { Route } from "../http/endpoint.js";
-import { problem } from "../http/problem.js";
-import { RequestInput, type InputOf } from "../http/validation.js";
+import { Route } from "../http/route.js";
+import { RequestInput } from "../http/validation.js";
 import { API_KEYS } from "../platform/tokens.js";
 import { Audit } from "../services/audit.js";
 

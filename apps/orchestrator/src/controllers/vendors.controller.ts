@@ -1,8 +1,9 @@
 // Vendors.
 import { Controller } from "@nestjs/common";
+import type { InputOf } from "@wedsync/adapter-http";
 import { endpoints } from "../contract/endpoints.js";
-import { Route } from "../http/endpoint.js";
-import { RequestInput, type InputOf } from "../http/validation.js";
+import { Route } from "../http/route.js";
+import { RequestInput } from "../http/validation.js";
 import { Audit } from "../services/audit.js";
 import { Vendors } from "../services/vendors.js";
 

@@ -1,14 +1,14 @@
 // Weddings: one, in bulk, cancelled; and journeys applied to them.
 import { Controller } from "@nestjs/common";
+import { type InputOf, issueProblem, type RequestContext } from "@wedsync/adapter-http";
 import { endpoints } from "../contract/endpoints.js";
 import { bulkWeddingItem } from "../contract/shapes.js";
-import { Route } from "../http/endpoint.js";
-import { issueProblem, RequestInput, type InputOf } from "../http/validation.js";
+import { Route } from "../http/route.js";
+import { RequestInput } from "../http/validation.js";
 import { Audit } from "../services/audit.js";
 import { inSlices, toItemProblem } from "../services/bulk.js";
 import { Journeys, type OpenJourney } from "../services/journeys.js";
 import { Weddings, type VendorDefaults } from "../services/weddings.js";
-import type { RequestContext } from "../http/caller.js";
 
 /** Weddings of one bulk request that are worked on at the same time. */
 const parallel = 16;

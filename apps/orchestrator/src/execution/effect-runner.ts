@@ -4,39 +4,33 @@ import type { ModuleDefinition } from "@wedsync/contracts/registry";
 import { executionEvents } from "@wedsync/contracts/scheduler";
 import type { IndexReader, KeyStore } from "@wedsync/adapter-postgres";
 import type { RecordedEvent } from "@wedsync/event-log";
-import {
-  parseMailbox,
-  type EmailMessage,
-  type JourneyModule,
-  type Mailbox,
-  type Provider,
-} from "@wedsync/journey-modules";
+import { parseMailbox, type Mailbox } from "@wedsync/journey-modules";
+import { handlerName } from "@wedsync/registry";
 import type { AttemptOutcome, PendingItem, RetryPolicy } from "@wedsync/scheduler";
 import { z } from "zod";
 import type { ClaimedExecution } from "./hand-over.js";
+import type { EffectCall, Handler } from "./handler.js";
 import type { PartyReader } from "./parties.js";
 
 export type PreparedEffect =
   | {
       readonly ok: true;
       readonly provider: string;
+      /** Trace context of the request that asked for it. */
+      readonly traceparent?: string | undefined;
       /** Makes the call; `onBodyStart` is awaited before the first byte that could have an effect. */
       deliver(onBodyStart: () => Promise<void>): Promise<AttemptOutcome>;
     }
   /** Cannot be attempted; the outcome says why. */
   | { readonly ok: false; readonly provider: string; readonly outcome: AttemptOutcome };
 
-/** A module of this build with the provider that carries its effect. */
-export interface Handler {
-  readonly module: JourneyModule<EmailMessage>;
-  readonly provider: Provider<EmailMessage>;
-}
-
 export interface EffectRunnerOptions {
   readonly index: Pick<IndexReader, "firstEvents">;
   readonly keys: KeyStore;
   readonly parties: PartyReader;
   readonly definition: (type: string, version: number) => ModuleDefinition | undefined;
+  /** Reads a type's definitions from the log: another process may have accepted work for a version registered just now. */
+  readonly refreshDefinitions: (type: string) => Promise<void>;
   /** By the handler's name in the definition. */
   readonly handlers: ReadonlyMap<string, Handler>;
   /** Default sender, `Name <address>` or an address. */
@@ -92,45 +86,42 @@ export class EffectRunner {
     parties: Awaited<ReturnType<PartyReader["read"]>>,
   ): Promise<PreparedEffect> {
     const { work, execution } = claim.item;
-    const definition = this.#options.definition(work.moduleType, work.definitionVersion);
-    const handler =
-      definition?.handler.kind === "builtin" ? this.#options.handlers.get(definition.handler.name) : undefined;
+    let definition = this.#options.definition(work.moduleType, work.definitionVersion);
+    if (definition === undefined) {
+      await this.#options.refreshDefinitions(work.moduleType);
+      definition = this.#options.definition(work.moduleType, work.definitionVersion);
+    }
+    const handler = definition === undefined ? undefined : this.#options.handlers.get(handlerName(definition.handler));
     if (definition === undefined || handler === undefined) return notSent("handler_missing");
-    const { module, provider } = handler;
     const decoded = event === undefined ? undefined : codec.decode(event);
     if (decoded?.ok !== true || decoded.event.type !== "ExecutionRequested")
-      return notSent("payload_unreadable", provider.name);
+      return notSent("payload_unreadable", handler.provider);
     const request = requestShape.safeParse(
       await this.#options.keys.open(work.vendor, work.wedding, decoded.event.data.sealed),
     );
     const party = parties.get(work.weddingStream);
-    if (!request.success || party === undefined) return notSent("erased", provider.name);
-    const rendered = module.render({
-      executionId: execution,
-      content: request.data.content,
-      from: this.#from,
-      ...party,
-    });
-    if (!rendered.ok) return notSent(rendered.refusal.code, provider.name);
-    const { message } = rendered.effect;
+    if (!request.success || party === undefined) return notSent("erased", handler.provider);
+    const input = { executionId: execution, content: request.data.content, from: this.#from, ...party };
+    const prepared = handler.prepare(definition, input);
+    if (!prepared.ok) return notSent(prepared.code, handler.provider);
     return {
       ok: true,
-      provider: provider.name,
-      deliver: (onBodyStart) => deliver(provider, message, execution, definition.timeoutMs, onBodyStart),
+      provider: handler.provider,
+      traceparent: event?.meta.traceparent,
+      deliver: (onBodyStart) => deliver(prepared.call, claim, definition.timeoutMs, onBodyStart),
     };
   }
 }
 
 /** One call with a time limit. A provider never throws by contract; if it does, what happened is unknown. */
 async function deliver(
-  provider: Provider<EmailMessage>,
-  message: EmailMessage,
-  key: string,
+  call: EffectCall,
+  { item, attempt }: ClaimedExecution,
   timeoutMs: number,
   onBodyStart: () => Promise<void>,
 ): Promise<AttemptOutcome> {
   try {
-    return await provider.deliver(message, { key, signal: AbortSignal.timeout(timeoutMs), onBodyStart });
+    return await call({ key: item.execution, attempt, signal: AbortSignal.timeout(timeoutMs), onBodyStart });
   } catch {
     return { kind: "unknown", code: "provider_threw" };
   }

@@ -4,7 +4,8 @@ import { dispatchEvents } from "@wedsync/contracts/scheduler";
 import type { IndexReader } from "@wedsync/adapter-postgres";
 import type { EventLog, RecordedEvent } from "@wedsync/event-log";
 import { rowToPendingItem, tierAt, type Scheduler } from "@wedsync/scheduler";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
+import type { Metrics } from "../telemetry/metrics.js";
 import type { ClaimedExecution } from "./hand-over.js";
 import type { Worker } from "./worker.js";
 import type { WorkerLease } from "./worker-lease.js";
@@ -16,18 +17,32 @@ export interface RemoteClaimsOptions {
   readonly worker: Worker;
   readonly lease: WorkerLease;
   readonly logger: Logger;
+  readonly metrics: Pick<Metrics, "refusedClaims" | "started">;
 }
 
 const codec = createCodec(dispatchEvents);
 
-/** Follows the log until the signal aborts. */
+/** How long to leave a database alone that could not be read, milliseconds. */
+const pauseMs = 200;
+
+/** Follows the log until the signal aborts, across any loss of the database. */
 export async function followDecisions(options: RemoteClaimsOptions, signal: AbortSignal): Promise<void> {
-  const head = await options.log.head();
-  for await (const events of options.log.tail({ after: head, signal })) {
-    const mine = events.flatMap((event) => handedTo(event, options.lease.incarnation));
-    // Claims run beside the tail: a slow append must not delay the next decision.
-    if (mine.length > 0)
-      void claimAll(options, mine).catch(() => options.logger.warn({ count: mine.length }, "claims unanswered"));
+  const { log, lease, logger } = options;
+  let last: bigint | undefined;
+  while (!signal.aborted) {
+    try {
+      last ??= await log.head();
+      for await (const events of log.tail({ after: last, signal })) {
+        last = events.at(-1)?.position ?? last;
+        const mine = events.flatMap((event) => handedTo(event, lease.incarnation));
+        // Claims run beside the tail: a slow append must not delay the next decision.
+        if (mine.length > 0)
+          void claimAll(options, mine).catch(() => logger.warn({ count: mine.length }, "claims unanswered"));
+      }
+    } catch (error) {
+      logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "the log cannot be followed now");
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
   }
 }
 
@@ -49,7 +64,7 @@ function handedTo(event: RecordedEvent, worker: string): readonly HandedOver[] {
 }
 
 async function claimAll(
-  { log, index, scheduler, worker, lease }: RemoteClaimsOptions,
+  { log, index, scheduler, worker, lease, metrics }: RemoteClaimsOptions,
   handed: readonly HandedOver[],
 ): Promise<void> {
   const rows = new Map(
@@ -70,10 +85,12 @@ async function claimAll(
   for (const [position, { item, claim, handover, now }] of claims.entries()) {
     const result = results[position];
     if (result?.ok !== true || !claim.started) {
+      if (result?.ok === false) metrics.refusedClaims.inc({ reason: result.code });
       worker.release();
       continue;
     }
     const { tier } = tierAt(now, item.work.window, item.work.defaultTier);
+    metrics.started.inc({ tier, module: item.work.moduleType });
     won.push({
       item,
       attempt: item.work.attempts + 1,

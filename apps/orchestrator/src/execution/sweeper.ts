@@ -2,7 +2,7 @@
 import type { IndexReader, LeaseWatch, WorkerLeases } from "@wedsync/adapter-postgres";
 import type { Clock } from "@wedsync/event-log";
 import type { Scheduler } from "@wedsync/scheduler";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
 import type { EffectRunner } from "./effect-runner.js";
 
 export interface SweeperOptions {

@@ -3,7 +3,7 @@
 import type { IndexReader } from "@wedsync/adapter-postgres";
 import type { RecordedEvent } from "@wedsync/event-log";
 import { rowToPendingItem, type Scheduler } from "@wedsync/scheduler";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
 
 export interface WeddingFollowerOptions {
   readonly index: Pick<IndexReader, "pendingOfWedding" | "staleWeddings">;

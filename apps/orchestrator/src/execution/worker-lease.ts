@@ -1,6 +1,6 @@
 // A worker's proof of life: a counter it raises. It stops believing in its own lease before anybody may take it over.
 import type { WorkerLeases } from "@wedsync/adapter-postgres";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
 
 export interface WorkerLeaseOptions {
   readonly leases: WorkerLeases;
@@ -38,6 +38,7 @@ export class WorkerLease {
     const began = performance.now();
     await leases.register({ incarnation: this.#incarnation, slots, handlers, remote });
     this.#lastBeat = began;
+    this.#options.logger.info({ worker: this.#incarnation, slots }, "lease taken");
     this.#schedule();
   }
 

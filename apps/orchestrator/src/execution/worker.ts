@@ -1,8 +1,10 @@
 // Runs claimed executions: payload, module, provider, outcome. A worker never picks work; it does what was claimed for it.
 // Before an at-most-once call it writes that the effect begins, so that a crash is a doubt exactly when it can be one.
+import type { Tracer } from "@opentelemetry/api";
 import type { Clock } from "@wedsync/event-log";
 import type { Scheduler, AttemptOutcome } from "@wedsync/scheduler";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
+import { startAttemptSpan } from "../telemetry/effect-spans.js";
 import type { Metrics } from "../telemetry/metrics.js";
 import type { ClaimedExecution, HandOver, WorkerSeat } from "./hand-over.js";
 import type { EffectRunner, PreparedEffect } from "./effect-runner.js";
@@ -17,6 +19,7 @@ export interface WorkerOptions {
   readonly random: () => number;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
 }
 
 interface Attempted {
@@ -84,13 +87,15 @@ export class Worker implements HandOver {
   }
 
   async #runOne(claim: ClaimedExecution, effect: PreparedEffect | undefined): Promise<void> {
-    const { metrics, logger } = this.#options;
+    const { metrics, logger, tracer } = this.#options;
     const { moduleType } = claim.item.work;
+    const span = startAttemptSpan(tracer, claim, effect ?? { provider: "none" });
     const end = metrics.attemptDuration.startTimer({ module: moduleType });
     try {
       const attempted = await this.#attempt(claim, effect);
       await this.#report(claim, effect, attempted);
       metrics.finished.inc({ module: moduleType, outcome: attempted.outcome.kind });
+      span.ended(attempted.outcome);
     } catch (error) {
       // The outcome could not be written. The lease ends with this process or is lost; the sweeper decides then.
       logger.error(
@@ -98,6 +103,7 @@ export class Worker implements HandOver {
         "attempt without a recorded outcome",
       );
       metrics.finished.inc({ module: moduleType, outcome: "unrecorded" });
+      span.unrecorded();
     } finally {
       end();
       this.#running.delete(claim.item.execution);

@@ -1,49 +1,7 @@
-// Everything that goes wrong in a request ends here as a problem. Unknown errors are logged by name and answered without detail.
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from "@nestjs/common";
-import { isLogError } from "@wedsync/event-log";
+// Nest's way out for exceptions, into the one that answers with a problem.
+import { type ArgumentsHost, Catch, type ExceptionFilter } from "@nestjs/common";
+import { answerProblem, type ErrorLogger } from "@wedsync/adapter-http";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { problem, problemBody, ProblemError, type Problem } from "./problem.js";
-
-export interface ErrorLogger {
-  error(context: object, message: string): void;
-}
-
-/** What the server itself refuses while it reads a request; the framework passes on no more than the status. */
-const readProblems: Readonly<Record<number, readonly [string, string]>> = {
-  400: ["bad_json", "The body is not valid JSON; an empty one is not either."],
-  404: ["route_unknown", "There is no such route; see /openapi.json."],
-  413: ["body_too_large", "The body is larger than this route allows."],
-  415: ["media_type", "Send `Content-Type: application/json`."],
-};
-
-function toProblem(error: unknown, isChecked: boolean): Problem {
-  if (error instanceof ProblemError) return error.problem;
-  if (isLogError(error)) {
-    return problem(
-      503,
-      error.code,
-      "The event log cannot be reached now; repeat the request with the same Idempotency-Key.",
-      { retryAfterSeconds: 2 },
-    ).problem;
-  }
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-  const status =
-    error instanceof HttpException
-      ? error.getStatus()
-      : error instanceof Error && "statusCode" in error
-        ? Number(error.statusCode)
-        : 500;
-  // Refused before the input was checked: the parser's complaint holds a piece of the body, so only the fact is passed on.
-  const unread = isChecked ? undefined : readProblems[status];
-  if (unread !== undefined) return problem(status, ...unread).problem;
-  if (status >= 400 && status < 500) return problem(status, "bad_request", "The request could not be read.").problem;
-  if (/^(08|53|57)/.test(code) || code === "ECONNREFUSED") {
-    return problem(503, "database_unavailable", "The database cannot be reached now; try again.", {
-      retryAfterSeconds: 2,
-    }).problem;
-  }
-  return problem(500, "internal_error", "An unexpected error; it was logged under the correlation id.").problem;
-}
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -54,22 +12,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const found = toProblem(error, request.input !== undefined);
-    request.refusedWith = found.code;
-    const correlationId = request.wedsync?.context.correlationId;
-    if (found.status >= 500) {
-      const shown = error instanceof Error ? { name: error.name, stack: error.stack } : {};
-      this.#logger.error(
-        { ...shown, code: found.code, correlationId, operation: request.wedsync?.endpoint.operation },
-        "request failed",
-      );
-    }
-    if (found.retryAfterSeconds !== undefined) void reply.header("retry-after", found.retryAfterSeconds);
-    void reply
-      .code(found.status)
-      .type("application/problem+json")
-      .send(JSON.stringify({ ...problemBody(found), ...(correlationId === undefined ? {} : { correlationId }) }));
+    const http = host.switchToHttp();
+    answerProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.#logger);
   }
 }

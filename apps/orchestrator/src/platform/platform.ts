@@ -18,22 +18,31 @@ import {
   type PostgresLog,
   type WorkerLeases,
 } from "@wedsync/adapter-postgres";
-import { createSmtpProvider } from "@wedsync/adapter-smtp";
 import type { ProjectionStore } from "@wedsync/event-log";
-import { emailModule } from "@wedsync/journey-modules";
 import { createRegistry, type Registry } from "@wedsync/registry";
-import { createScheduler, defaultDispatchPolicy, schedulerInline, type Scheduler } from "@wedsync/scheduler";
+import {
+  changeDispatchPolicy,
+  createScheduler,
+  defaultDispatchPolicy,
+  schedulerInline,
+  type Scheduler,
+} from "@wedsync/scheduler";
+import type { Tracer } from "@opentelemetry/api";
 import type { PoolClient } from "pg";
 import type { Environment } from "../config/environment.js";
-import type { Handler } from "../execution/effect-runner.js";
-import { createLogger, type Logger } from "../telemetry/logger.js";
+import type { Handler } from "../execution/handler.js";
+import { createLogger, type Logger } from "@wedsync/adapter-process";
 import { createMetrics, type Metrics } from "../telemetry/metrics.js";
+import { createTracing } from "../telemetry/tracing.js";
+import { openHandlers } from "./handlers.js";
 import { ids } from "./ids.js";
+import { release } from "./release.js";
 
 export interface Platform {
   readonly environment: Environment;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
   readonly log: PostgresLog;
   readonly clock: DatabaseClock;
   readonly index: IndexReader;
@@ -56,6 +65,13 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
   const logger = createLogger(environment.LOG_LEVEL);
   const log = openPostgresLog({ connectionString, inline: schedulerInline, readers: 12 });
   const { pool, schema } = log;
+  const tracing = createTracing({
+    region: environment.WEDSYNC_REGION,
+    release,
+    ...(environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? {}
+      : { endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT }),
+  });
   const jumpListeners: ((jump: ClockJump) => void)[] = [];
   const clock = createDatabaseClock({
     pool,
@@ -68,12 +84,15 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
     const masterKey = parseMasterKey(environment.WEDSYNC_MASTER_KEY);
     await assertMasterKey(pool, schema, masterKey);
     await clock.start();
-    const provider = createSmtpProvider({
-      url: environment.SMTP_URL,
-      pool: { maxConnections: Math.min(environment.WEDSYNC_WORKER_SLOTS, 20) },
+    const handlers = openHandlers(environment);
+    const index = createIndexReader({ pool, schema });
+    const registry = createRegistry({
+      log,
+      clock,
+      ids,
+      handlers: new Set(handlers.byName.keys()),
+      streams: async () => await index.streamsOf("module"),
     });
-    const handlers = new Map<string, Handler>([["email", { module: emailModule, provider }]]);
-    const registry = createRegistry({ log, clock, ids, handlers: new Set(handlers.keys()) });
     const systemMeta = {
       source: "/orchestrator",
       correlationId: ids.event(),
@@ -83,6 +102,11 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
     const seeded = await registry.seedBuiltins(systemMeta);
     if (!seeded.ok) throw new Error(seeded.refusal.message);
     await registry.refresh();
+    const policy = await changeDispatchPolicy(
+      { kind: "seed", policy: defaultDispatchPolicy },
+      { log, clock, ids, meta: systemMeta },
+    );
+    if (!policy.ok) throw new Error(policy.refusal.message);
     const scheduler = createScheduler({
       log,
       clock,
@@ -96,21 +120,23 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
       environment,
       logger,
       metrics: createMetrics(),
+      tracer: tracing.tracer,
       log,
       clock,
-      index: createIndexReader({ pool, schema }),
+      index,
       keys: createKeyStore({ pool, schema, masterKey }),
       apiKeys: createApiKeys({ pool, schema }),
       leases: createWorkerLeases({ pool, schema }),
       projections: createProjectionStore({ pool, schema }),
       registry,
       scheduler,
-      handlers,
+      handlers: handlers.byName,
       onClockJump: (listener) => void jumpListeners.push(listener),
       close: async () => {
         clock.stop();
-        await provider.close?.();
+        await handlers.close();
         await log.close();
+        await tracing.close();
       },
     };
   } catch (error) {

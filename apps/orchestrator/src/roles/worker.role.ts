@@ -7,7 +7,7 @@ import { WorkerLease } from "../execution/worker-lease.js";
 import { Worker } from "../execution/worker.js";
 import { ids } from "../platform/ids.js";
 import type { Platform } from "../platform/platform.js";
-import { Readiness } from "../platform/readiness.js";
+import { Readiness } from "@wedsync/adapter-process";
 import { PLATFORM } from "../platform/tokens.js";
 
 /** How long running executions may take to end when the process is asked to stop, milliseconds. */
@@ -25,13 +25,15 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(PLATFORM) private readonly platform: Platform,
     private readonly readiness: Readiness,
   ) {
-    const { environment, leases, handlers, logger, index, keys, log, registry, scheduler, clock, metrics } = platform;
+    const { environment, leases, handlers, logger, index, keys, log, registry, scheduler, clock, metrics, tracer } =
+      platform;
     const { WEDSYNC_WORKER_SLOTS: slots, WEDSYNC_LEASE_TERM: termMs, WEDSYNC_MAIL_FROM: mailFrom } = environment;
     this.effects = new EffectRunner({
       index,
       keys,
       parties: createPartyReader(log, keys, ids),
       definition: (type, version) => registry.definition(type, version),
+      refreshDefinitions: async (type) => await registry.refresh([type]),
       handlers,
       mailFrom,
     });
@@ -53,6 +55,7 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
       random: Math.random,
       logger,
       metrics,
+      tracer,
     });
   }
 
@@ -65,9 +68,9 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
     await this.#lease.start();
     this.readiness.set("worker", "ok");
     if (!this.#isRemote()) return;
-    const { log, index, scheduler, logger } = this.platform;
+    const { log, index, scheduler, logger, metrics } = this.platform;
     this.#following = followDecisions(
-      { log, index, scheduler, worker: this.worker, lease: this.#lease, logger },
+      { log, index, scheduler, worker: this.worker, lease: this.#lease, logger, metrics },
       this.#stop.signal,
     );
   }

@@ -1,13 +1,13 @@
 // The audit trail is the log: refused commands and reads of personal data are events, without values.
 import { Inject, Injectable } from "@nestjs/common";
+import { metadataOf, type RequestContext } from "@wedsync/adapter-http";
 import { createCodec } from "@wedsync/contracts";
 import { platformEvents, type PlatformEvent } from "@wedsync/contracts/platform";
 import type { Clock, EventLog } from "@wedsync/event-log";
 import type { Environment } from "../config/environment.js";
-import { metadataOf, type RequestContext } from "../http/caller.js";
 import { ids } from "../platform/ids.js";
 import { CLOCK, ENVIRONMENT, LOG, LOGGER } from "../platform/tokens.js";
-import type { Logger } from "../telemetry/logger.js";
+import type { Logger } from "@wedsync/adapter-process";
 
 const codec = createCodec(platformEvents);
 /** Refusals recorded a minute and actor; a caller that is refused in a loop must not fill the log. */
@@ -70,7 +70,7 @@ export class Audit {
       class: "bulk",
       meta: metadataOf(
         context,
-        { region: this.#region, now: this.#clock.now() },
+        { source: "/orchestrator/api", region: this.#region, now: this.#clock.now() },
         vendor === undefined ? {} : { vendor },
       ),
       streams: [

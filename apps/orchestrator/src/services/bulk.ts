@@ -1,6 +1,6 @@
 // Many items of one request: a few at a time, a result each, one bad item never harms its neighbours.
+import { ProblemError } from "@wedsync/adapter-http";
 import { isLogError } from "@wedsync/event-log";
-import { ProblemError } from "../http/problem.js";
 
 /** Maps in order with at most `parallel` items under way. */
 export async function inSlices<Item, Result>(

@@ -1,11 +1,10 @@
 // Lists and counts, from the read model. It lags by what `readModelLag` in the status says.
 import { Inject, Injectable } from "@nestjs/common";
+import { type Caller, problem } from "@wedsync/adapter-http";
 import type { PostgresLog } from "@wedsync/adapter-postgres";
 import type { Clock } from "@wedsync/event-log";
 import type { z } from "zod";
 import type { endpoints } from "../contract/endpoints.js";
-import type { Caller } from "../http/caller.js";
-import { problem } from "../http/problem.js";
 import { CLOCK, LOG } from "../platform/tokens.js";
 import { executionListName } from "../read-models/execution-list.js";
 import { Executions } from "./executions.js";

@@ -1,5 +1,6 @@
 // Journeys: a vendor's templates, checked when they are stored, accepted step by step when they are applied.
 import { Inject, Injectable } from "@nestjs/common";
+import { problem, type RequestContext } from "@wedsync/adapter-http";
 import type { KeyStore } from "@wedsync/adapter-postgres";
 import { checkEmailContent } from "@wedsync/journey-modules";
 import type { Registry } from "@wedsync/registry";
@@ -8,8 +9,6 @@ import { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { JourneyBody } from "../contract/shapes.js";
 import { vendorLevel } from "../execution/parties.js";
-import type { RequestContext } from "../http/caller.js";
-import { problem } from "../http/problem.js";
 import { ENVIRONMENT, KEYS, REGISTRY, SCHEDULER } from "../platform/tokens.js";
 import { canonicalJson } from "./canonical-json.js";
 import { defaultJourney } from "./default-journey.js";
@@ -91,6 +90,8 @@ export class Journeys {
   ): Promise<StepCounts> {
     const counts: StepCounts = { accepted: 0, skipped: 0, unchanged: 0 };
     const { weddingId } = wedding;
+    // `JourneyApplied` is written after the last step: where it stands, every step of this version was accepted.
+    if (wedding.journeys[journey.journeyId] === journey.version) return { ...counts, unchanged: journey.steps.length };
     const requests = journey.steps.map(async ({ key: step, moduleType, at, config }) => {
       const { journeyId, version } = journey;
       const accepted = await this.#accept(

@@ -1,6 +1,6 @@
 // Refusals of the domain as HTTP problems. The domain knows no status codes; this table is the only place that maps them.
+import { problem, type ProblemError } from "@wedsync/adapter-http";
 import type { AppendRefusal } from "@wedsync/event-log";
-import { problem, type ProblemError } from "../http/problem.js";
 
 interface Refusal {
   readonly code: string;

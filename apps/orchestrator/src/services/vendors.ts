@@ -1,5 +1,6 @@
 // Vendors over the registry: names and addresses are sealed before they reach it.
 import { Inject, Injectable } from "@nestjs/common";
+import { problem, type RequestContext } from "@wedsync/adapter-http";
 import type { KeyStore } from "@wedsync/adapter-postgres";
 import type { Registry, Vendor } from "@wedsync/registry";
 import { isValidZone } from "@wedsync/scheduler";
@@ -7,8 +8,6 @@ import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { vendorBody } from "../contract/shapes.js";
 import { vendorContact, vendorLevel } from "../execution/parties.js";
-import type { RequestContext } from "../http/caller.js";
-import { problem } from "../http/problem.js";
 import { ENVIRONMENT, KEYS, REGISTRY } from "../platform/tokens.js";
 import { registryProblem } from "./problems.js";
 import { requestMeta } from "./request-meta.js";

@@ -1,13 +1,12 @@
 // Weddings and the journeys applied to them.
 import { Inject, Injectable } from "@nestjs/common";
+import { problem, type RequestContext } from "@wedsync/adapter-http";
 import type { KeyStore } from "@wedsync/adapter-postgres";
 import { checkSchedule, type Scheduler, type WeddingState } from "@wedsync/scheduler";
 import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { weddingBody } from "../contract/shapes.js";
 import { coupleShape } from "../execution/parties.js";
-import type { RequestContext } from "../http/caller.js";
-import { problem } from "../http/problem.js";
 import { ENVIRONMENT, KEYS, SCHEDULER } from "../platform/tokens.js";
 import { canonicalJson } from "./canonical-json.js";
 import { refusalProblem } from "./problems.js";

@@ -27,3 +27,8 @@ export function embeddedError(
 export function isEmbeddedPostgresError(error: unknown): error is EmbeddedPostgresError {
   return error instanceof Error && error.name === "EmbeddedPostgresError" && "code" in error;
 }
+
+/** Is this the operating system's error of that name? Not by `instanceof`: an error may come from another realm. */
+export function isSystemError(error: unknown, code: "EEXIST" | "EPERM"): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
+}

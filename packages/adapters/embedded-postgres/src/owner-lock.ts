@@ -1,7 +1,7 @@
 // Who uses a data folder: a file with the owner's pid and the moment it started, so that a reused pid is not believed.
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { embeddedError } from "./errors.js";
+import { embeddedError, isSystemError } from "./errors.js";
 
 export interface OwnerLock {
   release(): Promise<void>;
@@ -21,7 +21,7 @@ export async function takeFolder(dataDir: string): Promise<OwnerLock> {
       await link(own, file);
       return { release: async () => await rm(file, { force: true }) };
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
+      if (!isSystemError(error, "EEXIST")) {
         throw embeddedError(
           "folder_not_writable",
           `The folder ${dirname(file)} cannot be written to; choose another.`,
@@ -52,7 +52,7 @@ async function startOf(pid: number): Promise<string> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return "";
+    if (!isSystemError(error, "EPERM")) return "";
   }
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   return text === "" ? "running" : (text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "running");

@@ -3,12 +3,13 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chown, open, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { Client } from "pg";
 import { findBinaries } from "./binaries.js";
-import { embeddedError } from "./errors.js";
+import { embeddedError, isSystemError } from "./errors.js";
 import { takeFolder } from "./owner-lock.js";
+import { choosePort } from "./ports.js";
+import { runProgram } from "./run-program.js";
 import { clusterOf, place, serverUser, type ServerUser } from "./server-user.js";
 
 export interface StartOptions {
@@ -220,23 +221,8 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return isSystemError(error, "EPERM");
   }
-}
-
-async function choosePort(preferred: number): Promise<number> {
-  return preferred > 0 && (await canListen(preferred)) !== undefined ? preferred : ((await canListen(0)) ?? 0);
-}
-
-function canListen(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(undefined));
-    probe.listen(port, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : undefined));
-    });
-  });
 }
 
 async function secretOf(file: string): Promise<string> {
@@ -247,25 +233,6 @@ async function secretOf(file: string): Promise<string> {
     throw embeddedError("folder_not_writable", `The file ${file} cannot be written; choose another folder.`, error);
   });
   return made;
-}
-
-function runProgram(
-  program: string,
-  args: readonly string[],
-  user: ServerUser | undefined,
-): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: "/",
-      env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
-      ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.once("error", (error) => resolve({ code: -1, output: error.message }));
-    child.once("close", (code) => resolve({ code, output }));
-  });
 }
 
 const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";

@@ -1,0 +1,40 @@
+// What this build can run: the handlers of definitions, by the name that the registry knows them under.
+import { createHttpProvider } from "@wedsync/adapter-http-provider";
+import { createSmtpProvider } from "@wedsync/adapter-smtp";
+import { emailModule, httpModule } from "@wedsync/journey-modules";
+import type { Environment } from "../config/environment.js";
+import { createHandler, type Handler } from "../execution/handler.js";
+
+export interface Handlers {
+  readonly byName: ReadonlyMap<string, Handler>;
+  /** Lets go of connections; calls under way end first. */
+  close(): Promise<void>;
+}
+
+export function openHandlers(environment: Environment): Handlers {
+  const { WEDSYNC_WORKER_SLOTS: slots, WEDSYNC_HTTP_HANDLER_SECRET: secret } = environment;
+  const smtp = createSmtpProvider({ url: environment.SMTP_URL, pool: { maxConnections: Math.min(slots, 20) } });
+  const byName = new Map<string, Handler>([["email", createHandler(smtp, () => emailModule)]]);
+  // An unsigned call could be anybody's, so without a secret there is no such handler.
+  const http =
+    secret === undefined
+      ? undefined
+      : createHttpProvider({
+          secret,
+          allowPrivate: environment.WEDSYNC_HTTP_HANDLER_ALLOW_PRIVATE,
+          connections: slots,
+        });
+  if (http !== undefined)
+    byName.set(
+      "http",
+      createHandler(http, ({ type, effect, handler }) =>
+        httpModule({ type, effect, url: handler.kind === "http" ? handler.url : "" }),
+      ),
+    );
+  return {
+    byName,
+    close: async () => {
+      await Promise.all([smtp.close?.(), http?.close?.()]);
+    },
+  };
+}

@@ -1,0 +1,11 @@
+// What the apps use to serve HTTP; Nest stays in them.
+export { guardRoutes, type AccessOptions, type RequestObserver } from "./access.js";
+export { answerBadAddress, answerProblem, type ErrorLogger } from "./answer-problem.js";
+export { authenticate, type ApiKeyVerifier } from "./authentication.js";
+export { callerRoles, mayTouch, metadataOf, type Caller, type CallerRole, type RequestContext } from "./caller.js";
+export { defaultBodyLimit, defineEndpoint, type Endpoint, type Endpoints } from "./endpoint.js";
+export { httpApiPage, type ApiPage } from "./http-api-page.js";
+export { openApiDocument, type ApiDescription } from "./openapi.js";
+export { problem, problemBody, ProblemError, type Problem } from "./problem.js";
+export { executionId, id, isoDate, pageOf, problemShape } from "./shapes.js";
+export { checkInput, issueProblem, tooDeep, type Input, type InputOf } from "./validation.js";

@@ -1,0 +1,16 @@
+// What the apps use to be processes.
+export { withSection, type ConfigurationSection } from "./configuration-page.js";
+export {
+  duration,
+  port,
+  readVariables,
+  variablesOf,
+  type EnvironmentOf,
+  type EnvironmentProblem,
+  type EnvironmentResult,
+  type Variable,
+  type VariableTable,
+} from "./environment.js";
+export { createLogger, type Logger } from "./logger.js";
+export { Readiness, type Check } from "./readiness.js";
+export { runApp, type RunningApp } from "./run-app.js";

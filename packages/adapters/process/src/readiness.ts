@@ -1,0 +1,17 @@
+// What this process needs to do its roles, as named checks. Kept up to date by their owners; reading costs nothing.
+
+export type Check = "ok" | `waiting: ${string}` | `failed: ${string}`;
+
+export class Readiness {
+  readonly #checks = new Map<string, Check>();
+
+  set(name: string, check: Check): void {
+    this.#checks.set(name, check);
+  }
+
+  /** Ready when every check is ok; a standby that waits for leadership sets `ok`, because it does its part. */
+  report(): { readonly ok: boolean; readonly checks: Readonly<Record<string, string>> } {
+    const checks = Object.fromEntries(this.#checks);
+    return { ok: Object.values(checks).every((check) => check === "ok"), checks };
+  }
+}
