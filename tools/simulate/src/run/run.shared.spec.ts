@@ -8,7 +8,7 @@ import { parseColumnMap } from "./column-map.js";
 import { defaultJourney } from "./journey.js";
 import { createLocalTime } from "./local-time.js";
 import { seasonPolicyOf } from "./season-policy.js";
-import { policyNames, simulateSeason } from "./simulate-season.js";
+import { simulateSeason } from "./simulate-season.js";
 import { finish } from "./testing/finish.js";
 import { verdictOf } from "./verdict.js";
 
@@ -29,7 +29,7 @@ const simulate = (from: string, to: string) => {
       steps: defaultJourney,
       firstDay: day(from),
       lastDay: day(to),
-      policies: policyNames,
+      policies: ["static-peak", "reactive", "plan+reactive"],
       scale: 30,
       seed: 1,
       serviceMs: 20_000,
