@@ -71,8 +71,8 @@ export const pickUpViews = (history: PickUpHistory): PickUpViews => {
   const level = usual.map((value, at) => value / (factors[weekdayOf(first + at)] as number));
   const factor = factors[weekdayOf(target)] as number;
   const end = level.length;
-  const recent = (meanOf(level, end - 28) ?? 0) * factor;
-  const typical = (medianOf(level, end - 84) ?? 0) * factor;
+  const recent = (meanOf(level, end - 28) as number) * factor;
+  const typical = (medianOf(level, end - 84) as number) * factor;
   const centre = target - lag - first;
   const near = centre >= 0 ? meanOf(level, centre - 7, centre + 8) : undefined;
   const wide = centre >= 0 ? meanOf(level, centre - 21, centre + 22) : undefined;
