@@ -66,7 +66,7 @@ export const pickUpViews = (history: PickUpHistory): PickUpViews => {
   const { values, first, target, lag, paceRatio, localRatio } = history;
   if (values.length === 0) return { recent: 0, typical: 0, lastYear: undefined };
   const cap = quantileOf(ascending(values, values.length - yearLag), cutAbove);
-  const usual = Float64Array.from(values, (value) => Math.min(value, cap));
+  const usual = Float64Array.from(values, (value) => (value < cap ? value : cap));
   const factors = weekdayFactors(usual, first);
   const level = usual.map((value, at) => value / (factors[weekdayOf(first + at)] as number));
   const factor = factors[weekdayOf(target)] as number;
@@ -74,9 +74,9 @@ export const pickUpViews = (history: PickUpHistory): PickUpViews => {
   const recent = (meanOf(level, end - 28) as number) * factor;
   const typical = (medianOf(level, end - 84) as number) * factor;
   const centre = target - lag - first;
-  const near = centre >= 0 ? meanOf(level, centre - 7, centre + 8) : undefined;
-  const wide = centre >= 0 ? meanOf(level, centre - 21, centre + 22) : undefined;
-  if (near === undefined || wide === undefined) return { recent, typical, lastYear: undefined };
+  if (centre < 0) return { recent, typical, lastYear: undefined };
+  const near = meanOf(level, centre - 7, centre + 8) as number;
+  const wide = meanOf(level, centre - 21, centre + 22) as number;
   const carried = Math.exp(paceElasticity * paceRatio + localElasticity * localRatio);
   return { recent, typical, lastYear: ((near + wide) / 2) * factor * carried };
 };

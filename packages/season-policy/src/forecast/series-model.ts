@@ -16,7 +16,7 @@ const newest = 5 * 365;
 /** Days whose misses correct the level. */
 const levelWindows = [28, 91];
 const floor = 0.005;
-const pull = 1;
+const pull = 0.1;
 /** The first ratios are to a mean of too few days. */
 const unsettled = 14;
 

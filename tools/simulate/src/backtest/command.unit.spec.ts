@@ -10,13 +10,18 @@ const runCommand = async (...argv: readonly string[]): Promise<string> => {
   registerBacktest(program);
   registerBookings(program);
   for (const command of program.commands) command.exitOverride();
-  const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+  const { write } = process.stdout;
+  let printed = "";
+  process.stdout.write = (text: string | Uint8Array): boolean => {
+    printed += String(text);
+    return true;
+  };
   try {
     await program.parseAsync([...argv], { from: "user" });
-    return write.mock.calls.map(([text]) => String(text)).join("");
   } finally {
-    write.mockRestore();
+    process.stdout.write = write;
   }
+  return printed;
 };
 
 const map = "id=booking_id,date=event_date,bookedOn=booked_on,status=status,statusDate=status_date,segment=group";
