@@ -24,7 +24,7 @@ export interface BookingLedger {
   readonly today: () => number;
   /** Takes in everything that became known on the next day; answers the past days whose demand that changed. */
   readonly advance: () => readonly number[];
-  /** Events of a day up to today, as known today. */
+  /** Events of a day from the first up to today, as known today. */
   readonly demand: (day: number) => number;
   /** Bookings of a past day that came in with less than `lead` days to go and took place. */
   readonly pickedUp: (day: number, lead: number) => number;
@@ -62,7 +62,7 @@ const readRows = (records: readonly BookingRecord[]): { readonly rows: readonly 
     day,
     bookedOn,
     releasedOn,
-    segment: numbers.get(segment) ?? 0,
+    segment: numbers.get(segment) as number,
   }));
   // One block's rows stand together, so that its size is a count of neighbours.
   rows.sort((a, b) => a.day - b.day || a.bookedOn - b.bookedOn || a.segment - b.segment || a.releasedOn - b.releasedOn);
@@ -129,7 +129,8 @@ export const createBookingLedger = (
   /** A booking entered after its day. */
   const enterLate = (row: Row): void => {
     const counts = pickUps.get(row.day);
-    if (counts !== undefined) counts[0] = (counts[0] as number) + 1;
+    if (counts === undefined) return;
+    counts[0] = (counts[0] as number) + 1;
   };
   /** An event that was believed to have taken place turns out not to have. */
   const releaseLate = (row: Row): void => {
@@ -138,7 +139,7 @@ export const createBookingLedger = (
     const lead = Math.min(Math.max(row.day - row.bookedOn, 0), stride);
     counts[lead] = (counts[lead] as number) - 1;
     for (let left = 1; left <= horizon; left += 1) {
-      eachInHand(byDay.get(row.day) ?? [], row.day - left, (other, block) => {
+      eachInHand(byDay.get(row.day) as readonly Row[], row.day - left, (other, block) => {
         if (other !== row) return;
         const cell = cellOf(row.segment, block, row.day - row.bookedOn);
         survivors.count(left, cell, true, -1);
@@ -159,11 +160,11 @@ export const createBookingLedger = (
       released.forEach(releaseLate);
       return [...entered, ...released].map((row) => row.day);
     },
-    demand: (day) => pickUps.get(day)?.reduce((sum, count) => sum + count, 0) ?? 0,
+    demand: (day) => (pickUps.get(day) as Float64Array).reduce((sum, count) => sum + count, 0),
     pickedUp: (day, lead) => {
-      const counts = pickUps.get(day);
+      const counts = pickUps.get(day) as Float64Array;
       let sum = 0;
-      for (let at = 0; at < lead; at += 1) sum += counts?.[at] ?? 0;
+      for (let at = 0; at < lead; at += 1) sum += counts[at] as number;
       return sum;
     },
     inHand: (day) => {

@@ -72,42 +72,59 @@ export interface BookingModels {
   readonly predict: (features: Features) => number;
 }
 
+/** Numbers kept in order; only the newest are read. A list that iterated them would cost more than the regression. */
+const createColumnStore = (width: number) => {
+  let room = new Float64Array(64 * width);
+  let used = 0;
+  return {
+    push: (value: number): void => {
+      if (used === room.length) {
+        const larger = new Float64Array(2 * used);
+        larger.set(room);
+        room = larger;
+      }
+      room[used] = value;
+      used += 1;
+    },
+    newest: (rows: number): Float64Array => room.subarray(used - rows * width, used),
+  };
+};
+
 /** Untaught models, which say "in hand + pick-up". */
 export const createBookingModels = (): BookingModels => {
-  const matrices = models.map((): number[] => []);
-  const targets: number[] = [];
-  const weights: number[] = [];
-  const betas = models.map(({ prior }): Float64Array => Float64Array.from(prior));
+  const learners = models.map(({ columns, prior }) => ({
+    columns,
+    prior,
+    rows: createColumnStore(columns.length),
+    beta: Float64Array.from(prior),
+  }));
+  const targets = createColumnStore(1);
+  const weights = createColumnStore(1);
+  let known = 0;
   let taught = false;
   return {
     add: (features, actual, weight) => {
-      for (const [at, { columns }] of models.entries()) {
-        for (const column of columns) matrices[at]?.push(column(features));
-      }
+      for (const { columns, rows } of learners) for (const column of columns) rows.push(column(features));
       targets.push(actual);
       weights.push(weight);
+      known += 1;
     },
     fit: () => {
-      const rows = Math.min(targets.length, newestRows);
-      if (rows < fewestRows) return;
-      for (const [at, { columns, prior }] of models.entries()) {
-        const problem = {
-          columns: columns.length,
-          features: Float64Array.from((matrices[at] ?? []).slice(-rows * columns.length)),
-          targets: Float64Array.from(targets.slice(-rows)),
-          weights: Float64Array.from(weights.slice(-rows)),
-        };
-        const start = betas[at] ?? prior;
-        betas[at] = fitLeastDeviations(problem, { prior, pull, floor, start, rounds: taught ? 2 : 12 });
+      const count = Math.min(known, newestRows);
+      if (count < fewestRows) return;
+      const common = { targets: targets.newest(count), weights: weights.newest(count) };
+      for (const { columns, prior, rows, beta } of learners) {
+        const problem = { columns: columns.length, features: rows.newest(count), ...common };
+        beta.set(fitLeastDeviations(problem, { prior, pull, floor, start: beta, rounds: taught ? 2 : 12 }));
       }
       taught = true;
     },
     predict: (features) => {
       let sum = features.inHand + features.pickUp;
-      for (const [at, { columns }] of models.entries()) {
-        for (const [place, column] of columns.entries()) sum += (betas[at]?.[place] ?? 0) * column(features);
+      for (const { columns, beta } of learners) {
+        for (const [place, column] of columns.entries()) sum += (beta[place] as number) * column(features);
       }
-      return Math.max(0, sum / (models.length + 1));
+      return Math.max(0, sum / (learners.length + 1));
     },
   };
 };

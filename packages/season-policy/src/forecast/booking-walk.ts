@@ -1,13 +1,13 @@
-// The walk behind the forecaster for bookings in hand. It goes through the days once, forecasting on each, so that every forecast is
-// made by models and intervals that learned from the days before it and from nothing else.
+// The walk behind the forecaster for bookings in hand. It goes through the days once, forecasting on each, so that every
+// forecast is made by models and intervals that learned from the days before it and from nothing else.
 import { createBookingLedger, paceDays, type BookingLedger } from "./booking-ledger.js";
-import { createBookingModels, type Features } from "./booking-models.js";
+import { createBookingModels, type BookingModels, type Features } from "./booking-models.js";
 import { yearLag } from "./calendar.js";
 import { composeForecast, defaultHorizon } from "./compose-forecast.js";
 import { logRatio, pickUpViews } from "./pick-up.js";
 import type { BookingRecord, Forecast, ForecastContext } from "./port.js";
 import { mixWithProfile, profileValue } from "./profile.js";
-import { createResiduals } from "./residuals.js";
+import { createResiduals, type Residuals } from "./residuals.js";
 import { seasonLags } from "./season-lag.js";
 
 /** Days to each side that count as the neighbourhood of a target day. */
@@ -21,6 +21,16 @@ interface Made {
   readonly point: number;
   readonly spread: number;
 }
+
+/** What is learned at one lead. */
+interface Learner {
+  /** Pick-ups of the days since the first. */
+  readonly pickedUp: number[];
+  readonly models: BookingModels;
+  readonly residuals: Residuals;
+}
+
+const createLearner = (): Learner => ({ pickedUp: [], models: createBookingModels(), residuals: createResiduals() });
 
 /** What was in hand at one origin; index is the lead. */
 interface Snapshot {
@@ -51,34 +61,34 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
   const ledger = createBookingLedger(records, start, horizon);
   const snapshots: Snapshot[] = [];
   const demand: number[] = [];
-  const pickedUp = Array.from({ length: horizon + 1 }, (): number[] => []);
-  const models = Array.from({ length: horizon + 1 }, createBookingModels);
-  const residuals = Array.from({ length: horizon + 1 }, createResiduals);
+  const learners = Array.from({ length: horizon + 1 }, createLearner);
   const made = new Map<number, (Made | undefined)[]>();
 
   const snapshotAt = (day: number): Snapshot | undefined => snapshots[day - start];
 
   const settle = (day: number): void => {
-    const actual = demand[day - first] ?? 0;
+    const actual = demand[day - first] as number;
     for (let lead = 1; lead <= horizon; lead += 1) {
       const forecast = made.get(day - lead)?.[lead];
       if (forecast === undefined) continue;
-      models[lead]?.add(forecast.features, actual, forecast.withLastYear ? 1 : weightWithoutLastYear);
-      residuals[lead]?.add(actual, forecast.point, forecast.spread);
+      const { models, residuals } = learners[lead] as Learner;
+      models.add(forecast.features, actual, forecast.withLastYear ? 1 : weightWithoutLastYear);
+      residuals.add(actual, forecast.point, forecast.spread);
+      models.fit();
     }
     made.delete(day - horizon);
-    for (let lead = 1; lead <= horizon; lead += 1) models[lead]?.fit();
   };
 
   const around = (values: ArrayLike<number>, lead: number): number => {
     let sum = 0;
-    for (let at = Math.max(1, lead - near); at <= lead + near; at += 1) sum += values[at] ?? 0;
+    for (let at = Math.max(1, lead - near); at <= lead + near; at += 1) sum += values[at] as number;
     return sum;
   };
 
   const look = (today: number, lead: number): Made => {
     const target = today + lead;
     const now = snapshotAt(today) as Snapshot;
+    const { pickedUp, models } = learners[lead] as Learner;
     const lag = lagOf(target);
     // The origin that saw last year's counterpart of the target from the same distance, and the one a year ago.
     const counterpart = snapshotAt(today - lag);
@@ -86,17 +96,17 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
     const comparable = counterpart !== undefined && target - lag - near >= first;
     const paced = lastYear !== undefined && today - yearLag - paceDays > first - lead;
     const views = pickUpViews({
-      values: pickedUp[lead] ?? [],
+      values: pickedUp,
       first,
       target,
       lag,
-      paceRatio: paced ? logRatio(now.pace[lead] ?? 0, lastYear.pace[lead] ?? 0) : 0,
+      paceRatio: paced ? logRatio(now.pace[lead] as number, lastYear.pace[lead] as number) : 0,
       localRatio: comparable ? logRatio(around(now.fresh, lead), around(counterpart.fresh, lead)) : 0,
     });
-    const expected = now.expected[lead] ?? 0;
+    const expected = now.expected[lead] as number;
     // In hand for a later day, demand for one that has come.
     const standing = (at: number): number =>
-      at > 0 ? (now.expected[at] ?? 0) : (demand[today + at - first] ?? expected);
+      at > 0 ? (now.expected[at] as number) : (demand[today + at - first] ?? expected);
     const meanOfDays = (from: number, to: number): number => {
       let sum = 0;
       for (let at = lead + from; at <= lead + to; at += 1) sum += standing(at);
@@ -105,7 +115,7 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
     const latest = target - 7 * Math.ceil(lead / 7);
     let same = 0;
     let weeks = 0;
-    for (let day = latest; weeks < 4 && day >= first; day -= 7, weeks += 1) same += demand[day - first] ?? 0;
+    for (let day = latest; weeks < 4 && day >= first; day -= 7, weeks += 1) same += demand[day - first] as number;
     const angle = (2 * Math.PI * target) / 365.25;
     const pickUp = views.lastYear ?? (views.recent + views.typical) / 2;
     const features: Features = {
@@ -119,11 +129,11 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
       yearSine: Math.sin(angle),
       yearCosine: Math.cos(angle),
     };
-    const learned = models[lead]?.predict(features) ?? 0;
+    const learned = models.predict(features);
     // Bookings in hand are a floor under what a profile expects.
     const usual = profile === undefined ? undefined : Math.max(expected, profileValue(profile, target));
     const point = mixWithProfile(learned, usual, demand.length);
-    const variance = (now.variance[lead] ?? 0) + 2 * Math.max(pickUp, point - expected) + 1;
+    const variance = (now.variance[lead] as number) + 2 * Math.max(pickUp, point - expected) + 1;
     return { features, withLastYear: views.lastYear !== undefined, point, spread: Math.sqrt(variance) };
   };
 
@@ -131,14 +141,9 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
     const revised = ledger.advance();
     const today = ledger.today();
     if (today >= first) {
-      demand.push(ledger.demand(today));
-      for (let lead = 1; lead <= horizon; lead += 1) pickedUp[lead]?.push(ledger.pickedUp(today, lead));
-      for (const day of revised) {
+      for (const day of [...revised, today]) {
         demand[day - first] = ledger.demand(day);
-        for (let lead = 1; lead <= horizon; lead += 1) {
-          const list = pickedUp[lead];
-          if (list !== undefined) list[day - first] = ledger.pickedUp(day, lead);
-        }
+        for (const [lead, { pickedUp }] of learners.entries()) pickedUp[day - first] = ledger.pickedUp(day, lead);
       }
       settle(today);
     }
@@ -151,7 +156,13 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
   const forecastNow = (): Forecast => {
     const origin = ledger.today();
     const of = (lead: number) => made.get(origin)?.[lead] ?? look(origin, lead);
-    return composeForecast({ origin, horizon, demand, profile, made: of, residuals });
+    return composeForecast({
+      origin,
+      demand,
+      profile,
+      made: of,
+      residuals: learners.map(({ residuals }) => residuals),
+    });
   };
 
   const featuresNow = (): readonly (Features & { readonly day: number; readonly lead: number })[] => {

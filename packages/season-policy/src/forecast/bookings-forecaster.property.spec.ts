@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { bookingsForecaster } from "./bookings-forecaster.js";
 import type { BookingRecord, DayForecast } from "./port.js";
 import { bookingReferences } from "./reference-forecasters.js";

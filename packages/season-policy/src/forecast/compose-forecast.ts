@@ -3,7 +3,7 @@ import { busyThresholdOf } from "./busy-threshold.js";
 import { yearLag } from "./calendar.js";
 import type { DayForecast, DemandProfile, Forecast, ForecastBasis } from "./port.js";
 import { profileValues } from "./profile.js";
-import { createResiduals, type Residuals } from "./residuals.js";
+import type { Residuals } from "./residuals.js";
 
 /** Days ahead when nothing else is asked for. */
 export const defaultHorizon = 30;
@@ -17,20 +17,20 @@ const basisOf = (historyDays: number, profile: DemandProfile | undefined): Forec
 /** The forecast at `origin` after the days of `demand`; `made` gives point and spread by lead from 1. */
 export const composeForecast = (given: {
   readonly origin: number;
-  readonly horizon: number;
   readonly demand: readonly number[];
   readonly profile: DemandProfile | undefined;
   readonly made: (lead: number) => { readonly point: number; readonly spread: number };
+  /** By lead; index 0 is not used. */
   readonly residuals: readonly Residuals[];
 }): Forecast => {
-  const { origin, horizon, demand, profile, made, residuals } = given;
+  const { origin, demand, profile, made, residuals } = given;
   const busyThreshold =
     busyThresholdOf(demand) ??
     (profile === undefined ? undefined : busyThresholdOf(profileValues(profile, origin + 1, yearLag)));
-  const days = Array.from({ length: horizon }, (_, at): DayForecast => {
+  const days = residuals.slice(1).map((misses, at): DayForecast => {
     const lead = at + 1;
     const { point, spread } = made(lead);
-    const { interval, chanceOf } = (residuals[lead] ?? createResiduals()).outlook(point, spread);
+    const { interval, chanceOf } = misses.outlook(point, spread);
     return {
       day: origin + lead,
       lead,

@@ -2,7 +2,7 @@
 // forecasts day by day and learns the intervals from their misses.
 import { composeForecast } from "./compose-forecast.js";
 import type { DemandProfile, Forecast } from "./port.js";
-import { createResiduals } from "./residuals.js";
+import { createResiduals, type Residuals } from "./residuals.js";
 
 /** What such a forecaster sees at the end of an origin day; index 0 of the lists is the first day. */
 export interface Seen {
@@ -53,7 +53,7 @@ export const createDemandWalk = (
       hands.push(hand);
       for (let lead = 1; lead <= horizon; lead += 1) {
         const point = made[demand.length - 1 - lead]?.[lead];
-        if (point !== undefined) residuals[lead]?.add(value, point, spreadOf(point));
+        if (point !== undefined) (residuals[lead] as Residuals).add(value, point, spreadOf(point));
       }
       made.push(forecastAll());
     },
@@ -62,8 +62,8 @@ export const createDemandWalk = (
     },
     forecastNow: () => {
       const points = made.at(-1) ?? forecastAll();
-      const of = (lead: number) => ({ point: points[lead] ?? 0, spread: spreadOf(points[lead] ?? 0) });
-      return composeForecast({ origin: today(), horizon, demand, profile, made: of, residuals });
+      const of = (lead: number) => ({ point: points[lead] as number, spread: spreadOf(points[lead] as number) });
+      return composeForecast({ origin: today(), demand, profile, made: of, residuals });
     },
   };
 };

@@ -9,7 +9,7 @@ const silentAfter = 364;
 
 /** The expected count of a day. */
 export const profileValue = ({ level, months, weekdays }: DemandProfile, day: number): number =>
-  level * (months[dateOf(day).month - 1] ?? 1) * (weekdays[weekdayOf(day)] ?? 1);
+  level * (months[dateOf(day).month - 1] as number) * (weekdays[weekdayOf(day)] as number);
 
 /** The expected counts of `length` days from `first` on. */
 export const profileValues = (profile: DemandProfile, first: number, length: number): readonly number[] =>

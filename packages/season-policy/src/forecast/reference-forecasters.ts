@@ -18,7 +18,7 @@ const pairs = ({ demand, inHand }: Seen, lead: number, window: number): (readonl
   const result: (readonly [number, number])[] = [];
   for (let at = Math.max(0, demand.length - window); at < demand.length; at += 1) {
     const hand = inHand(at, lead);
-    if (hand !== undefined) result.push([hand, demand[at] ?? 0]);
+    if (hand !== undefined) result.push([hand, demand[at] as number]);
   }
   return result;
 };

@@ -16,7 +16,7 @@ const ruleFor = ({ holidays = [], profile }: ForecastContext): PointForecast => 
   return ({ demand, first }, at) => {
     if (ratios.length < demand.length) {
       while (ratios.length < demand.length) {
-        const value = demand[ratios.length] ?? 0;
+        const value = demand[ratios.length] as number;
         const before = levels.before(ratios.length) ?? value;
         ratios.push(before > 0 ? value / before : 1);
         levels.push(value);
@@ -26,10 +26,10 @@ const ruleFor = ({ holidays = [], profile }: ForecastContext): PointForecast => 
         fittedAt = ratios.length;
       }
       const { ratioOf } = fitted;
-      const now = levels.before(demand.length) ?? 0;
+      const now = levels.before(demand.length) as number;
       const correction = levelCorrection(demand.length, (index) => {
         const expected = now * ratioOf(first + index);
-        return expected > 0 ? (demand[index] ?? 0) / expected : undefined;
+        return expected > 0 ? (demand[index] as number) / expected : undefined;
       });
       level = now * correction;
     }

@@ -16,7 +16,9 @@ const newest = 5 * 365;
 /** Days whose misses correct the level. */
 const levelWindows = [28, 91];
 const floor = 0.005;
-const pull = 2;
+const pull = 0.1;
+/** The first ratios are to a mean of too few days. */
+const unsettled = 14;
 
 const weekdayColumns = 7;
 const columnsWithSeason = weekdayColumns + 2 * waves + 4;
@@ -45,10 +47,10 @@ export const createLevels = (): {
 } => {
   const sums = [0];
   return {
-    push: (value) => void sums.push((sums.at(-1) ?? 0) + value),
+    push: (value) => void sums.push((sums.at(-1) as number) + value),
     before: (at) => {
       const from = Math.max(0, at - yearDays);
-      return at === from ? undefined : ((sums[at] ?? 0) - (sums[from] ?? 0)) / (at - from);
+      return at === from ? undefined : ((sums[at] as number) - (sums[from] as number)) / (at - from);
     },
   };
 };
@@ -62,7 +64,7 @@ export const fitSeries = (
 ): SeriesModel & { readonly beta: Float64Array } => {
   const seasonal = ratios.length >= seasonAfter;
   const columns = seasonal ? columnsWithSeason : weekdayColumns;
-  const from = Math.max(0, ratios.length - newest);
+  const from = Math.max(Math.min(unsettled, ratios.length - 1), ratios.length - newest);
   const targets = Float64Array.from(ratios.slice(from));
   const features = new Float64Array(targets.length * columns);
   for (let at = 0; at < targets.length; at += 1) features.set(featuresOf(first + from + at, seasonal), at * columns);
@@ -74,7 +76,7 @@ export const fitSeries = (
     { prior, pull, floor, ...(near === undefined ? { rounds: 15 } : { start: near, rounds: 3 }) },
   );
   const baseOf = (day: number): number =>
-    featuresOf(day, seasonal).reduce((sum, value, column) => sum + value * (beta[column] ?? 0), 0);
+    featuresOf(day, seasonal).reduce((sum, value, column) => sum + value * (beta[column] as number), 0);
   const named = holidayNames(holidays);
   const left = targets.map((ratio, at) => ratio - baseOf(first + from + at));
   const effect: EffectOf = learnEffects(left, first + from, (day) => [...named(day), ...positionsOf(day)]);

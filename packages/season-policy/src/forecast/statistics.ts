@@ -6,7 +6,7 @@ export const meanOf = (values: ArrayLike<number>, from = 0, to = values.length):
   const end = Math.min(values.length, to);
   if (end <= start) return undefined;
   let sum = 0;
-  for (let at = start; at < end; at += 1) sum += values[at] ?? 0;
+  for (let at = start; at < end; at += 1) sum += values[at] as number;
   return sum / (end - start);
 };
 

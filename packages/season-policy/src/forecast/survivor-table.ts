@@ -50,22 +50,25 @@ export const createSurvivorTable = (segments: number, horizon: number): Survivor
     const inLevel = [0, cell.segment, withBlock, withBlock * leadClasses + cell.lead][level] as number;
     return left * (sizes[level] as number) + inLevel;
   };
-  const add = (list: Float64Array | undefined, at: number, by: number): void => {
-    if (list !== undefined) list[at] = (list[at] as number) + by;
+  const add = (lists: readonly Float64Array[], level: number, at: number, by: number): void => {
+    const list = lists[level] as Float64Array;
+    list[at] = (list[at] as number) + by;
   };
+  const of = (lists: readonly Float64Array[], level: number, at: number): number =>
+    (lists[level] as Float64Array)[at] as number;
   return {
     count: (left, cell, tookPlace, times = 1) => {
       for (let level = 0; level < sizes.length; level += 1) {
         const at = place(level, left, cell);
-        add(seen[level], at, times);
-        if (tookPlace) add(survived[level], at, times);
+        add(seen, level, at, times);
+        if (tookPlace) add(survived, level, at, times);
       }
     },
     share: (left, cell) => {
       let share = assumedShare;
       for (let level = 0; level < sizes.length; level += 1) {
         const at = place(level, left, cell);
-        share = ((survived[level]?.[at] ?? 0) + shrinkage * share) / ((seen[level]?.[at] ?? 0) + shrinkage);
+        share = (of(survived, level, at) + shrinkage * share) / (of(seen, level, at) + shrinkage);
       }
       return share;
     },

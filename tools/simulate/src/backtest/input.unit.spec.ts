@@ -1,0 +1,131 @@
+// What a broken file is told: the line, what is wrong, and never what stands in it.
+import { kinds, type Kind } from "./columns.js";
+import { materialOf, rangeProblem } from "./facts.js";
+import { holidaysOf } from "./holidays.js";
+import type { InputProblem } from "./problem.js";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const bookingMap = "id=n,date=d,bookedOn=b,status=s,statusDate=t,segment=g";
+
+const problemOf = (kind: Kind, content: string | Uint8Array, map: string): InputProblem | undefined => {
+  const material = materialOf(kind, typeof content === "string" ? bytes(content) : content, map, []);
+  return material.ok ? undefined : material.problem;
+};
+
+const booking = (...rows: readonly string[]): string => ["n,d,b,s,t,g", ...rows].join("\n");
+const series = (...rows: readonly string[]): string => ["date,value", ...rows].join("\n");
+
+describe("bookings as input", () => {
+  const good = "1,2020-02-01,2020-01-01,Check-Out,2020-02-03,x";
+
+  it("are read, whatever the spelling of their status", () => {
+    const rows = ["Canceled", "cancelled", "No-Show", "no show", "NO_SHOW"].map(
+      (status, at) => `${at + 2},2020-02-01,2020-01-01,${status},2020-01-20,`,
+    );
+    const material = materialOf("bookings", bytes(`\uFEFF${booking(good, ...rows)}`), bookingMap, []);
+    if (!material.ok) throw new Error(material.problem.message);
+    material.value.use(({ rows: count, actual, first, last }) => {
+      expect([count, actual(18_293), actual(1), first, last]).toEqual([6, 1, 0, 18_293, 18_293]);
+    });
+  });
+
+  it.each([
+    ["2,2020-02-30,2020-01-01,Check-Out,2020-02-03,x", "date", "YYYY-MM-DD"],
+    ["2,2020-02-01,1 Jan 2020,Check-Out,2020-02-03,x", "date", "bookedOn"],
+    ["2,2020-02-01,2000-01-01,Check-Out,2020-02-03,x", "date", "ten years"],
+    ["2,2020-02-01,2020-01-01,Perhaps,2020-02-03,x", "status", "none of"],
+    ["2,2020-02-01,2020-01-01,Canceled,,x", "date", "statusDate"],
+    [",2020-02-01,2020-01-01,Check-Out,2020-02-03,x", "id", "empty id"],
+    ["1,2020-02-01,2020-01-01,Check-Out,2020-02-03,x", "duplicate", "line 2"],
+    ["2,2020-02-01", "csv", "number of columns"],
+    ['2,2020-02-01,2020-01-01,"Check-Out,2020-02-03,x', "csv", "quote"],
+    ['2,2020-02-01,2020-01-01,Check-Out,2020-02-03,x"y"', "csv", "quote"],
+  ])("are refused with their line: %s", (row, code, part) => {
+    const problem = problemOf("bookings", booking(good, row), bookingMap);
+    expect(problem).toMatchObject({ code, line: 3 });
+    expect(problem?.message).toContain(part);
+    expect(problem?.message).not.toContain("Perhaps");
+  });
+});
+
+describe("a series as input", () => {
+  it.each([
+    [["2020-01-01,1", "2020-01-03,2"], "gap", 3, "2020-01-02 is missing"],
+    [["2020-01-01,1", "2020-01-09,2"], "gap", 3, "2020-01-02 to 2020-01-08 are missing"],
+    [["2020-01-01,1", "2020-01-01,2"], "duplicate", 3, "line 2"],
+    [["2020-01-01,-1"], "value", 2, "negative"],
+    [["2020-01-01,many"], "value", 2, "no number"],
+    [["2020-01-01,"], "value", 2, "no number"],
+    [["01/02/2020,3"], "date", 2, "YYYY-MM-DD"],
+  ])("%j is refused as %s", (rows, code, line, part) => {
+    const problem = problemOf("series", series(...rows), "date=date,value=value");
+    expect(problem).toMatchObject({ code, line });
+    expect(problem?.message).toContain(part);
+  });
+
+  it("may have its day in three columns, in any order of rows", () => {
+    const text = "y,m,d,v\n2020,1,2,5\n2020,1,1,1.5e1\n";
+    const material = materialOf("series", bytes(text), "year=y,month=m,day=d,value=v", []);
+    if (!material.ok) throw new Error(material.problem.message);
+    material.value.use(({ first, last, actual }) => expect([first, last, actual(first)]).toEqual([18_262, 18_263, 15]));
+  });
+});
+
+describe("files that are no CSV", () => {
+  it.each([
+    ["latin-1", Uint8Array.from([...bytes("date,value\n2020-01-01,1\n"), 0xe9, 0x2c]), 3],
+    ["UTF-16", Uint8Array.from([...bytes("d,v\n")].flatMap((byte) => [byte, 0])), 1],
+  ])("%s is recognised", (_, content, line) => {
+    expect(problemOf("series", content, "date=date,value=value")).toMatchObject({ code: "encoding", line });
+  });
+
+  it("an empty file has no header", () => {
+    expect(problemOf("series", "", "date=date,value=value")).toMatchObject({ code: "empty" });
+  });
+});
+
+describe("--map", () => {
+  it.each<[Kind, string, string]>([
+    ["bookings", "date", "pairs"],
+    ["bookings", "date=d,colour=g", "no field"],
+    ["bookings", "date=d,date=b", "twice"],
+    ["bookings", "date=nope", "no column"],
+    ["bookings", "date=d", "bookedOn"],
+    ["bookings", "date=d,bookedOn=b,status=s", "together"],
+    ["series", "value=d", "date or year"],
+    ["series", "year=d,value=b", "month and day"],
+    ["series", "year=d,month=b,day=s,date=t,value=g", "not both"],
+  ])("for %s, %s is refused", (kind, map, part) => {
+    expect(problemOf(kind, booking("1,1,1,1,1,1"), map)?.message).toContain(part);
+    expect(problemOf(kind, "d,d\n1,1", kinds[kind].example.replace(/=\w+/g, "=d"))?.message).toContain(
+      "more than once",
+    );
+  });
+});
+
+describe("the days asked for", () => {
+  const facts = { first: 100, last: 300, rows: 5 };
+  it.each([
+    [200, 190, 7, "after --to"],
+    [200, 301, 7, "after the last day"],
+    [130, 200, 7, "too little history"],
+  ])("from %d to %d at %d days is refused", (from, to, horizon, part) => {
+    expect(rangeProblem(facts, from, to, horizon)).toContain(part);
+  });
+
+  it("need rows, and are fine with four weeks before the first origin", () => {
+    expect(rangeProblem({ ...facts, rows: 0 }, 200, 250, 7)).toContain("no rows");
+    expect(rangeProblem(facts, 134, 300, 7)).toBeUndefined();
+  });
+});
+
+describe("--holidays", () => {
+  it("gives the public holidays of a country, a state or a region by name", () => {
+    const us = holidaysOf("US", 16_000, 16_364);
+    expect(us.ok && us.value.some(({ name }) => name === "Thanksgiving Day")).toBe(true);
+    const bavaria = holidaysOf("de-by", 16_000, 16_364);
+    const augsburg = holidaysOf("DE-BY-A", 16_000, 16_364);
+    expect(bavaria.ok && augsburg.ok && augsburg.value.length > bavaria.value.length).toBe(true);
+    expect(holidaysOf("XX", 16_000, 16_364)).toMatchObject({ ok: false, problem: { code: "holidays" } });
+  });
+});
