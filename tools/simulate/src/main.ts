@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// `simulate`: generated seasons and bookings. Wrong usage is exit 2, a failure 1, Ctrl-C 130.
+// `simulate`: generated seasons and bookings, forecasts judged on the past. Wrong usage is exit 2, a failure 1, Ctrl-C 130.
 import { Command, CommanderError } from "commander";
+import { registerBacktest } from "./backtest/command.js";
 import { registerBookings } from "./generate/bookings.js";
 import { registerSeason } from "./generate/season-command.js";
 
@@ -8,10 +9,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => pr
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
 const program = new Command("simulate").description(
-  "Generated seasons and bookings; the same seed gives the same data.",
+  "Generated seasons and bookings (the same seed gives the same data), and forecasts judged on the past.",
 );
 program.exitOverride().showHelpAfterError("(--help lists the options)");
-for (const register of [registerSeason, registerBookings]) register(program);
+for (const register of [registerSeason, registerBookings, registerBacktest]) register(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

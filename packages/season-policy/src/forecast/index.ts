@@ -1,0 +1,19 @@
+// The public face of forecasting. Everything not named here is internal.
+export { bookingsForecaster } from "./bookings-forecaster.js";
+export { dateOf, weekdayOf } from "./calendar.js";
+export {
+  busyDays,
+  type BookingRecord,
+  type DayForecast,
+  type DayValue,
+  type DemandProfile,
+  type Forecast,
+  type ForecastAt,
+  type ForecastBasis,
+  type ForecastContext,
+  type Forecaster,
+  type Interval,
+  type NamedDay,
+} from "./port.js";
+export { bookingReferences, seriesReferences } from "./reference-forecasters.js";
+export { seriesForecaster } from "./series-forecaster.js";

@@ -1,0 +1,27 @@
+// Forecasters of a bare daily series that are no more than a rule for the point: the walk adds intervals and chances.
+import { createDemandWalk, type DemandWalk, type PointForecast } from "./demand-walk.js";
+import type { DayValue, ForecastContext, Forecaster } from "./port.js";
+
+const defaultHorizon = 30;
+
+/** A forecaster from a rule; `ruleFor` is called anew for every walk, so a rule may keep what it learned on it. */
+export const seriesForecasterOf = (
+  name: string,
+  ruleFor: (context: ForecastContext) => PointForecast,
+): Forecaster<DayValue> => ({
+  name,
+  prepare: (facts, context = {}) => {
+    const horizon = context.horizon ?? defaultHorizon;
+    const values = new Map(facts.map(({ day, value }) => [day, value]));
+    const begins = facts.reduce((least, { day }) => Math.min(least, day), Number.POSITIVE_INFINITY);
+    let walk: DemandWalk | undefined;
+    return (origin) => {
+      const first = Math.min(begins, origin + 1);
+      if (walk === undefined || walk.first !== first || origin < walk.today()) {
+        walk = createDemandWalk(first, horizon, ruleFor(context));
+      }
+      while (walk.today() < origin) walk.step(values.get(walk.today() + 1) ?? 0, []);
+      return walk.forecastNow();
+    };
+  },
+});
