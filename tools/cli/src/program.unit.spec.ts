@@ -19,6 +19,8 @@ const leaves = [
   ["keys", "list"],
   ["keys", "revoke"],
   ["log", "adopt"],
+  ["scaling"],
+  ["scaling", "manifests"],
 ];
 
 describe("the command line", () => {
