@@ -80,6 +80,16 @@ export default {
       to: { path: "^(apps|tools)/", pathNot: "^apps/$1/|^tools/test/" },
     },
     {
+      name: "replay-only-reads",
+      comment: "A replay must not be able to append: of the adapter it links the read-only snapshot and nothing else.",
+      severity: "error",
+      from: { path: "^tools/replay/src", pathNot: tests },
+      to: {
+        path: "^packages/adapters/|node_modules/pg/",
+        pathNot: "^packages/adapters/postgres/src/log-snapshot\\.ts$",
+      },
+    },
+    {
       name: "tools-drive-apps-from-outside",
       comment: "A tool speaks HTTP or starts processes; linking an app would make it part of it.",
       severity: "error",

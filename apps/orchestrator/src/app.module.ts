@@ -13,7 +13,7 @@ import { WeddingsController } from "./controllers/weddings.controller.js";
 import { ProblemFilter } from "./http/problem.filter.js";
 import { ValidationGuard } from "./http/validation.js";
 import type { Platform } from "./platform/platform.js";
-import { Readiness } from "./platform/readiness.js";
+import { Readiness } from "@wedsync/adapter-process";
 import * as tokens from "./platform/tokens.js";
 import { DispatcherRole } from "./roles/dispatcher.role.js";
 import { ReadModelRole } from "./roles/read-model.role.js";

@@ -1,7 +1,6 @@
 // The database of this release: inline tables of the scheduler and read models of this app, in one migration.
 import { migrate, printMigration } from "@wedsync/adapter-postgres";
-import { schedulerInline } from "@wedsync/scheduler";
-import { executionListTable } from "./read-models/execution-list.js";
+import { executionListTable, schedulerInline } from "@wedsync/scheduler";
 
 const readModels = [executionListTable];
 

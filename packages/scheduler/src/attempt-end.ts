@@ -38,7 +38,20 @@ function late({ attempt, provider, outcome }: Report, state: ExecutionState): Re
   if (said === "uncertain" && outcome.kind === "unknown") return accept();
   // `not_sent` of a closed attempt is what the platform assumed anyway, unless there is a doubt to settle.
   const kind = outcome.kind === "not_sent" ? "rejected" : outcome.kind;
-  return accept<ExecutionEvent>({ type: "LateOutcomeReported", data: { attempt, provider, outcome: kind } });
+  const reported: ExecutionEvent = { type: "LateOutcomeReported", data: { attempt, provider, outcome: kind } };
+  return accept<ExecutionEvent>(reported, ...putBack(state, attempt));
+}
+
+/**
+ * Work that waits is claimed at the version its index row names. The late outcome moved the stream on, so the work is put
+ * back unchanged behind it; without that no claim could ever succeed again.
+ */
+function putBack({ phase, work, reason }: ExecutionState, attempt: number): readonly ExecutionEvent[] {
+  if (work === undefined) return [];
+  if (phase === "held") return [{ type: "ExecutionHeld", data: { work, reason: { code: reason ?? "late" } } }];
+  if (phase !== "pending") return [];
+  const why: Reason = { code: "late_outcome", params: { attempt } };
+  return [{ type: "ExecutionRetryScheduled", data: { work, delayMs: 0, reason: why } }];
 }
 
 function report(command: Report, state: ExecutionState, work: Work): Result {

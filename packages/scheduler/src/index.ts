@@ -1,8 +1,23 @@
 // The public face of the scheduler. Everything not named here is internal.
+export { changeDispatchPolicy, dispatchPolicyAt, type PolicyOptions } from "./activate-policy.js";
 export { claimOf, weddingGuard, type Claim, type ClaimOptions } from "./claim.js";
 export { instantOf, isValidDate, isValidZone, startOfDay } from "./civil-time.js";
 export { createScheduler, type Scheduler } from "./create-scheduler.js";
-export { defaultDispatchPolicy } from "./dispatch-policy.js";
+export {
+  defaultDispatchPolicy,
+  dispatchPolicyDecider,
+  type DispatchPolicyCommand,
+  type DispatchPolicyRefusal,
+  type DispatchPolicyState,
+} from "./dispatch-policy.js";
+export {
+  DispatchView,
+  heldScopeOf,
+  viewChangeOf,
+  type IndexLoad,
+  type TickInputs,
+  type ViewChange,
+} from "./dispatch-view.js";
 export { checkSchedule, dueAtOf, type Schedule, type ScheduleProblem } from "./due-at.js";
 export { type AttemptLoss, type AttemptReport, type AttemptResult, type EffectStart } from "./end-attempt.js";
 export {
@@ -12,6 +27,13 @@ export {
   type JourneyStep,
 } from "./execution-command.js";
 export { executionDecider, freshWork } from "./execution-decider.js";
+export {
+  executionListChange,
+  executionListRow,
+  executionListTable,
+  isFinalInList,
+  type ExecutionListChange,
+} from "./execution-list.js";
 export {
   executionStateOf,
   statusOf,
@@ -23,6 +45,7 @@ export {
   type OpenAttempt,
 } from "./execution-state.js";
 export { holdDecider, type HoldCommand, type HoldRefusal, type HoldState } from "./hold-decider.js";
+export { indexSnapshot } from "./index-snapshot.js";
 export {
   journeyDecider,
   type JourneyCommand,
@@ -33,6 +56,9 @@ export { latenessAt, type LatenessDecision, type LatenessRule } from "./lateness
 export { createPendingIndex, PendingIndex, type Batch, type BatchRequest, type ChosenItem } from "./pending-index.js";
 export { pendingRow, rowToPendingItem, type PendingItem } from "./pending-item.js";
 export { moveWork, planWork, type ModuleRules, type WeddingFacts } from "./plan-work.js";
+export { type DecisionData } from "./replay/compare-decision.js";
+export { DecisionReplay, type ReplayCounts } from "./replay/decision-replay.js";
+export { type Difference, type DifferenceCode } from "./replay/difference.js";
 export { type ExecutionRequest, type Requested, type RequestRefusal } from "./request-execution.js";
 export { retryDelayMs, type RetryPolicy } from "./retry.js";
 export { attentionTable, openAttemptTable, pendingTable, schedulerInline } from "./scheduler-inline.js";

@@ -26,7 +26,7 @@ export interface ChosenItem {
 
 export interface Batch {
   readonly chosen: readonly ChosenItem[];
-  /** Candidates that were due and not held before choosing, by tier. */
+  /** Candidates that were due before choosing, by tier; those of a held scope count, for they wait all the same. */
   readonly due: Partial<Record<Tier, number>>;
   /** When the next item becomes due, epoch milliseconds; null when none is known. */
   readonly wakeAt: number | null;
@@ -62,6 +62,16 @@ export class PendingIndex {
     return this.#entries.size;
   }
 
+  /** The item of an execution, when it is here. */
+  get(execution: string): PendingItem | undefined {
+    return this.#entries.get(execution)?.item;
+  }
+
+  /** Executions that are here, in no particular order; may be removed while they are listed. */
+  executions(): Iterable<string> {
+    return this.#entries.keys();
+  }
+
   /** Adds an item or replaces the one of the same execution. A held item is known to wait for a person and is left out. */
   put(item: PendingItem): void {
     this.remove(item.execution);
@@ -83,6 +93,7 @@ export class PendingIndex {
   /** Looks again at items that were found paused: a hold was released. */
   unpark(): void {
     for (const entry of this.#parked) {
+      this.#due[entry.tier] -= 1;
       entry.stamp += 1;
       entry.place = "later";
       this.#later.push({ at: entry.item.work.dueAt, entry, stamp: entry.stamp });
@@ -90,7 +101,12 @@ export class PendingIndex {
     this.#parked.clear();
   }
 
-  /** Chooses and removes what shall start now. Cost grows with what is chosen and what became due, not with what waits. */
+  /**
+   * Chooses and removes what shall start now. Cost grows with what is chosen and what became due, not with what waits.
+   *
+   * The answer depends on the items, the holds, the request and earlier batches that chose something; not on the order in
+   * which items were put, nor on batches that chose nothing. So a replay needs the recorded batches alone.
+   */
   nextBatch(request: BatchRequest): Batch {
     const { now, policy, isPaused = () => false } = request;
     this.#advance(now);
@@ -118,17 +134,20 @@ export class PendingIndex {
     take("critical", request.criticalCredits ?? 0, "critical_reserve");
     let credits = request.credits;
     // The lowest tier is paid what it is owed before the rest is shared out, and never out of the critical reserve.
+    let lowOwed = 0;
     if (this.#due.low > 0) {
-      this.#lowOwed += credits * policy.lowGuarantee;
-      const paid = take("low", Math.min(credits, Math.floor(this.#lowOwed)), "low_guarantee");
-      this.#lowOwed -= paid;
+      lowOwed = this.#lowOwed + credits * policy.lowGuarantee;
+      const payable = Math.min(credits, Math.floor(lowOwed));
+      const paid = take("low", payable, "low_guarantee");
+      // All of it is held: nothing is owed for a time when it could not have started.
+      lowOwed = paid < payable ? 0 : lowOwed - paid;
       credits -= paid;
-    } else this.#lowOwed = 0;
+    }
     credits -= take("critical", credits, "critical_first");
     credits -= take("high", credits, "tier_order");
     credits -= take("normal", credits, "tier_order");
     const low = take("low", credits, "tier_order");
-    this.#lowOwed = Math.max(0, this.#lowOwed - low);
+    if (chosen.length > 0) this.#lowOwed = Math.max(0, lowOwed - low);
     return { chosen, due, wakeAt: this.#nextDue() };
   }
 
@@ -158,13 +177,12 @@ export class PendingIndex {
   }
 
   #park(entry: Entry): void {
-    this.#due[entry.tier] -= 1;
     entry.place = "parked";
     this.#parked.add(entry);
   }
 
   #leave(entry: Entry): void {
-    if (entry.place === "queued") this.#due[entry.tier] -= 1;
+    if (entry.place !== "later") this.#due[entry.tier] -= 1;
     this.#parked.delete(entry);
     entry.place = "later";
     entry.stamp += 1;

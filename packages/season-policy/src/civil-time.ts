@@ -91,7 +91,7 @@ export function* eachDay(from: string, to: string): Generator<string> {
 
 /** The local day of an instant, YYYY-MM-DD. */
 export const localDate = (at: number, zone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone).toPlainDate().toString();
 
 /** The first instant of a local day (not always midnight). Epoch milliseconds. */
 export const startOfDay = (date: string, zone: string): number =>

@@ -20,8 +20,9 @@ import {
 } from "./capacity-decider.js";
 import type { CapacityPlan } from "./capacity-plan.js";
 import { multiplierAt, type MultiplierDecision, type MultiplierQuestion } from "./multiplier.js";
-import { planCapacity, type PlanRequest } from "./plan-capacity.js";
+import { planCapacity } from "./plan-capacity.js";
 import { marketsTouched, planInputsDigest } from "./plan-inputs.js";
+import type { PlanRequest } from "./plan-request.js";
 import { policyDecider, type PolicyRefusal } from "./policy-decider.js";
 import { createStreamCache, type ApplyResult } from "./stream-cache.js";
 import { wantedCapacity, type WantedCapacity, type WantedQuestion } from "./wanted-capacity.js";
@@ -115,7 +116,10 @@ export function createSeasonPolicy(options: SeasonPolicyOptions): Seasons {
   return {
     policy,
     currentPlan,
-    forecast: (market, model) => capacities.state(streamOf(market)).forecasts[model],
+    forecast: (market, model) => {
+      const { forecasts } = capacities.state(streamOf(market));
+      return Object.hasOwn(forecasts, model) ? forecasts[model] : undefined;
+    },
     multiplierAt: (question) => {
       const inForce = policy();
       return inForce === undefined ? undefined : multiplierAt(inForce, question);

@@ -27,6 +27,7 @@ export {
   type SeasonTrouble,
   type SeasonWritten,
 } from "./create-season-policy.js";
+export { dailyEventsOf } from "./daily-events.js";
 export { defaultProfile } from "./default-profile.js";
 export { isSeasonError, type SeasonError, type SeasonErrorCode } from "./errors.js";
 export { eventShares, type WorkOfEvent } from "./event-shares.js";
@@ -50,8 +51,9 @@ export {
   type TimeWindow,
 } from "./maintenance-windows.js";
 export { multiplierAt, type MultiplierDecision, type MultiplierQuestion } from "./multiplier.js";
-export { planCapacity, type PlanRequest } from "./plan-capacity.js";
+export { planCapacity } from "./plan-capacity.js";
 export { marketsTouched, planInputsDigest } from "./plan-inputs.js";
+export { type PlanRequest } from "./plan-request.js";
 export { type RampLimits } from "./plan-smoothing.js";
 export { policyDecider, type PolicyCommand, type PolicyRefusal, type PolicyState } from "./policy-decider.js";
 export { parsePolicy, type MarketPolicy, type PolicyCheck, type SeasonPolicy } from "./policy.js";

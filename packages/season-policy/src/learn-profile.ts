@@ -64,19 +64,16 @@ export function learnProfile(history: readonly HistoryPoint[], options: LearnOpt
   const unknownMonths = factors.months.flatMap((factor, index) => (factor === undefined ? [index + 1] : []));
   if (unknownMonths.length > 4) return refusal("history_too_short", "Give counts of at least eight different months.");
   const profile = profileOf(factors, granularity, options);
-  const known = factors.months.map((factor) => factor ?? Number.NaN);
-  const best = (better: (a: number, b: number) => boolean): number =>
-    known.reduce(
-      (found, factor, index) => (better(factor, known[found] ?? Number.NaN) ? index : found),
-      known.findIndex((factor) => !Number.isNaN(factor)),
-    ) + 1;
+  const ranked = factors.months
+    .flatMap((factor, index) => (factor === undefined ? [] : [{ month: index + 1, factor }]))
+    .sort((a, b) => a.factor - b.factor);
   return {
     ok: true,
     profile,
     granularity,
     unknownMonths,
-    lowMonth: best((a, b) => a < b),
-    peakMonth: best((a, b) => a > b),
+    lowMonth: ranked[0]?.month ?? 0,
+    peakMonth: ranked.at(-1)?.month ?? 0,
     fit: goodnessOfFit(observations),
     disagreements: disagreements(
       factors,

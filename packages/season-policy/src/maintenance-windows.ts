@@ -2,7 +2,7 @@
 import type { Reason } from "@wedsync/contracts/season-policy";
 import type { HourlyLoad } from "./capacity-plan.js";
 import { dayMs, hourMs, instantOf, localDate, addDays, requireZone } from "./civil-time.js";
-import { requireRange } from "./errors.js";
+import { requireRange, seasonError } from "./errors.js";
 
 export interface TimeWindow {
   /** Epoch milliseconds. */
@@ -12,10 +12,13 @@ export interface TimeWindow {
 }
 
 export interface MaintenanceOptions {
-  /** Search from here, epoch milliseconds. */
-  readonly from: number;
-  /** Search until here, not included; at most 62 days later. Hours that are not in the load count as quiet. */
-  readonly to: number;
+  /** Search from here, epoch milliseconds; the first hour of the load when absent. */
+  readonly from?: number;
+  /**
+   * Search until here, not included, at most 62 days later; the end of the load when absent. Hours that are not in the load
+   * count as quiet.
+   */
+  readonly to?: number;
   /** Length of a window, milliseconds, from one hour to one day; whole hours are counted. */
   readonly durationMs: number;
   /** Zone of the market. */
@@ -47,16 +50,21 @@ export function maintenanceWindows(
   load: readonly HourlyLoad[],
   options: MaintenanceOptions,
 ): readonly MaintenanceWindow[] {
-  const { from, to, durationMs, zone, freeze, count = 3, safeShare = 0.25 } = options;
+  const { durationMs, zone, freeze, count = 3, safeShare = 0.25 } = options;
+  const { from = firstOf(load), to = Math.max(from, lastOf(load)) } = options;
   requireZone(zone);
   requireRange("to - from", to - from, 0, 62 * dayMs);
   requireRange("durationMs", durationMs, hourMs, dayMs);
   requireRange("count", count, 1, 100);
   requireRange("safeShare", safeShare, 0, 1);
+  for (const time of Object.values(options.startBetween ?? {})) {
+    if (/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) continue;
+    throw seasonError("range_invalid", "startBetween has local times such as 02:00.");
+  }
   const byHour = new Map(load.map((hour) => [hour.at, hour]));
   const busiest = load.reduce((highest, { upper }) => Math.max(highest, upper), 0);
   const limit = busiest * safeShare;
-  const starts = options.startBetween === undefined ? undefined : startRanges(options);
+  const starts = options.startBetween === undefined ? undefined : startRanges({ ...options, from, to });
   const candidates: MaintenanceWindow[] = [];
   for (let at = Math.ceil(from / hourMs) * hourMs; at + durationMs <= to; at += hourMs) {
     const window = { from: at, to: at + durationMs };
@@ -77,6 +85,10 @@ export function maintenanceWindows(
   return chosen;
 }
 
+const firstOf = (load: readonly HourlyLoad[]): number =>
+  load.reduce((first, { at }) => Math.min(first, at), load[0]?.at ?? 0);
+const lastOf = (load: readonly HourlyLoad[]): number => load.reduce((last, { at }) => Math.max(last, at + hourMs), 0);
+
 function demandOf(window: TimeWindow, byHour: ReadonlyMap<number, HourlyLoad>) {
   let expected = 0;
   let highest = 0;
@@ -90,7 +102,7 @@ function demandOf(window: TimeWindow, byHour: ReadonlyMap<number, HourlyLoad>) {
 }
 
 /** Local times as instants, day by day; past midnight when the end is before the beginning. */
-function startRanges({ from, to, zone, startBetween }: MaintenanceOptions): readonly TimeWindow[] {
+function startRanges({ from, to, zone, startBetween }: MaintenanceOptions & TimeWindow): readonly TimeWindow[] {
   const minute = (time = "00:00"): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
   const begins = minute(startBetween?.from);
   const ends = minute(startBetween?.to);

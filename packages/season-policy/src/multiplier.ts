@@ -43,7 +43,12 @@ export function multiplierAt(policy: SeasonPolicy, question: MultiplierQuestion)
   const bound: readonly Reason[] =
     multiplier === wanted
       ? []
-      : [{ code: wanted > multiplier ? "cap" : "floor", params: { multiplier, without: wanted } }];
+      : [
+          {
+            code: wanted > multiplier ? "multiplier_cap" : "multiplier_floor",
+            params: { multiplier, without: wanted },
+          },
+        ];
   return { multiplier, season: day.season, reasons: [...day.reasons, ...work.reasons, ...bound] };
 }
 

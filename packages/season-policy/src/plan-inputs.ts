@@ -4,10 +4,11 @@ import type { MarketPolicy, SeasonPolicy } from "@wedsync/contracts/season-polic
 import { dayMs, eachDay, localDate, monthOf } from "./civil-time.js";
 import { digestOf } from "./digest.js";
 import { marketOf } from "./multiplier.js";
-import type { PlanRequest } from "./plan-capacity.js";
+import { requirePlannable, type PlanRequest } from "./plan-request.js";
 
-/** SHA-256 of everything that `planCapacity` makes of the request; equal digests give equal plans but for the policy's version. */
+/** SHA-256 of everything that `planCapacity` makes of the request; equal digests give equal plans but for the policy's version. @throws SeasonError */
 export function planInputsDigest(request: PlanRequest): string {
+  requirePlannable(request);
   const { policy, current, ...rest } = request;
   const days = { from: request.from, to: request.to + request.leadTimeMs };
   return digestOf({

@@ -74,6 +74,28 @@ export const bulkWeddingsSchema = z.looseObject({
 });
 export type BulkWeddings = z.infer<typeof bulkWeddingsSchema>;
 
+export const readModelsSchema = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      name: z.string(),
+      generations: z.array(
+        z.looseObject({
+          generation: z.number(),
+          status: z.string(),
+          state: z.string(),
+          position: z.string(),
+          eventsBehind: z.number(),
+          millisecondsBehind: z.number(),
+          parkedStreams: z.number(),
+          aheadOfLog: z.boolean().optional(),
+        }),
+      ),
+    }),
+  ),
+});
+export type ReadModels = z.infer<typeof readModelsSchema>;
+export const begunSchema = z.looseObject({ name: z.string(), generation: z.number(), status: z.string() });
+
 export const keyListSchema = z.looseObject({ items: z.array(z.looseObject({})) });
 export const anyObject = z.looseObject({});
 /** For answers that are shown, not read: any JSON, or nothing at all (204). */

@@ -5,12 +5,15 @@ import { fail, ok, type Result } from "./result.js";
 
 export interface ConnectionFlags {
   readonly url?: string;
+  readonly metricsUrl?: string;
   readonly key?: string;
   readonly dataDir?: string;
 }
 
 export interface Connection {
   readonly url: string;
+  /** The aggregator. */
+  readonly metricsUrl: string;
   readonly key: string;
 }
 
@@ -24,19 +27,38 @@ const set = (value: string | undefined): string | undefined => {
 const folderOf = (flags: ConnectionFlags, env: Environment): string =>
   set(flags.dataDir) ?? set(env["WEDSYNC_DATA_DIR"]) ?? ".wedsync";
 
+const stored = async (flags: ConnectionFlags, env: Environment, file: string) =>
+  set(await readFile(join(folderOf(flags, env), file), "utf8").catch(() => undefined));
+
 const addressOf = async (flags: ConnectionFlags, env: Environment): Promise<Result<string>> => {
-  const stored = async () => set(await readFile(join(folderOf(flags, env), "api-url"), "utf8").catch(() => undefined));
   const given =
     set(flags.url) ??
     set(env["WEDSYNC_URL"]) ??
-    (await stored()) ??
+    (await stored(flags, env, "api-url")) ??
     `http://127.0.0.1:${set(env["WEDSYNC_PORT"]) ?? "4600"}`;
-  const url = URL.canParse(given) ? new URL(given) : undefined;
+  return checked(given, "--url (or WEDSYNC_URL)");
+};
+
+/** The aggregator is where it is said to be, or where `start` wrote it down, or beside the server, ten ports up. */
+const metricsAddressOf = async (flags: ConnectionFlags, env: Environment, server: string): Promise<Result<string>> => {
+  const isServerGiven = (set(flags.url) ?? set(env["WEDSYNC_URL"])) !== undefined;
+  const beside = new URL(server);
+  beside.port = String(Number(beside.port === "" ? 4600 : beside.port) + 10);
+  const given =
+    set(flags.metricsUrl) ??
+    set(env["WEDSYNC_METRICS_URL"]) ??
+    (isServerGiven ? undefined : await stored(flags, env, "metrics-url")) ??
+    beside.href;
+  return checked(given, "--metrics-url (or WEDSYNC_METRICS_URL)");
+};
+
+const checked = (address: string, name: string): Result<string> => {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
-    return fail("usage", "--url (or WEDSYNC_URL) is no http address; it looks like http://127.0.0.1:4600.");
+    return fail("usage", `${name} is no http address; it looks like http://127.0.0.1:4600.`);
   }
   if (url.username !== "" || url.password !== "") {
-    return fail("usage", "--url (or WEDSYNC_URL) must hold no user or password: the key goes into --key.");
+    return fail("usage", `${name} must hold no user or password: the key goes into --key.`);
   }
   return ok(url.href.replace(/\/+$/, ""));
 };
@@ -48,6 +70,8 @@ const addressOf = async (flags: ConnectionFlags, env: Environment): Promise<Resu
 export const connectionOf = async (flags: ConnectionFlags, env: Environment): Promise<Result<Connection>> => {
   const url = await addressOf(flags, env);
   if (!url.ok) return url;
+  const metricsUrl = await metricsAddressOf(flags, env, url.value);
+  if (!metricsUrl.ok) return metricsUrl;
   const given = set(flags.key) ?? set(env["WEDSYNC_API_KEY"]);
   const file = join(folderOf(flags, env), "ops-api-key");
   const key = given ?? set(await readFile(file, "utf8").catch(() => undefined));
@@ -58,5 +82,5 @@ export const connectionOf = async (flags: ConnectionFlags, env: Environment): Pr
   if (!/^[\u0021-\u007e]+$/.test(key)) {
     return fail("usage", "The key holds blanks or characters that no key has: copy it again.");
   }
-  return ok({ url: url.value, key });
+  return ok({ url: url.value, metricsUrl: metricsUrl.value, key });
 };

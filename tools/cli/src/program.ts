@@ -5,6 +5,7 @@ import { registerExecutions } from "./commands/executions.js";
 import { registerImport } from "./commands/import.js";
 import { registerLog } from "./commands/log.js";
 import { registerOperations } from "./commands/operate.js";
+import { registerReadModels } from "./commands/read-models.js";
 import { registerScaling } from "./commands/scaling.js";
 import { registerStatus } from "./commands/status.js";
 import type { Act } from "./register.js";
@@ -25,7 +26,14 @@ const build = (shell: Shell, done: (code: number) => void): Command => {
     })
     .exitOverride();
   const tie: Act = (command, work) => act(command, shell, done, work);
-  for (const register of [registerImport, registerStatus, registerExecutions, registerActs, registerOperations]) {
+  for (const register of [
+    registerImport,
+    registerStatus,
+    registerExecutions,
+    registerActs,
+    registerOperations,
+    registerReadModels,
+  ]) {
     register(program, tie);
   }
   const end = (command: Command, result: Result<Output>): void => finish(command, shell, done, result);

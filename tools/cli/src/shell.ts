@@ -2,6 +2,7 @@
 // becomes output and an exit code. Must not be here: what the commands do.
 import type { Command } from "commander";
 import { createClient, type Client } from "./client.js";
+import { createMetricsClient, type MetricsClient } from "./metrics-client.js";
 import { connectionOf, type ConnectionFlags } from "./connection.js";
 import { exitCodeOf, type CliError, type Result } from "./result.js";
 
@@ -39,6 +40,8 @@ export const patient: Patience = { retries: 30, maxDelayMs: 5_000, timeoutMs: 12
 
 export interface Session<Options> {
   readonly client: Client;
+  /** The metrics aggregator. */
+  readonly metrics: MetricsClient;
   /** The same server with more patience. */
   readonly clientWith: (patience: Patience) => Client;
   readonly args: readonly string[];
@@ -69,9 +72,12 @@ export const act = <Options>(command: Command, shell: Shell, done: (code: number
       done(exitCodeOf(connection.error));
       return;
     }
-    const clientWith = (patience: Patience) =>
-      createClient({ ...connection.value, ...patience, signal: shell.signal, random: shell.random });
-    const result = await work({ client: clientWith(interactive), clientWith, args: command.args, options, shell });
+    const { url, metricsUrl, key } = connection.value;
+    const transport = { key, signal: shell.signal, random: shell.random };
+    const clientWith = (patience: Patience) => createClient({ ...transport, ...patience, url });
+    const metrics = createMetricsClient({ ...transport, ...interactive, url: metricsUrl });
+    const client = clientWith(interactive);
+    const result = await work({ client, clientWith, metrics, args: command.args, options, shell });
     finish(command, shell, done, result);
   });
 

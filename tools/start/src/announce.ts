@@ -4,10 +4,10 @@ import type { Platform } from "./platform.js";
 
 /** Prints to standard output: this is the answer of the command. */
 export function announce(platform: Platform, options: StartOptions): void {
-  const { apiUrl, inboxUrl, smtpUrl, folder, held } = platform;
+  const { apiUrl, metricsUrl, inboxUrl, smtpUrl, folder, held } = platform;
   if (options.json) {
     process.stdout.write(
-      `${JSON.stringify({ api: apiUrl, inbox: inboxUrl, smtp: smtpUrl, dataDir: folder.path, keyFile: folder.opsKeyFile, held })}\n`,
+      `${JSON.stringify({ api: apiUrl, metrics: metricsUrl, inbox: inboxUrl, smtp: smtpUrl, dataDir: folder.path, keyFile: folder.opsKeyFile, held })}\n`,
     );
     return;
   }
@@ -15,6 +15,7 @@ export function announce(platform: Platform, options: StartOptions): void {
     "",
     "WedSync is running.",
     `  API        ${apiUrl}   (openapi.json, health/ready)`,
+    `  Metrics    ${metricsUrl}   (read models: v1/weddings, v1/execution-counts)`,
     `  Inbox      ${inboxUrl}   (all mail of this machine ends here)`,
     `  Data       ${folder.path}`,
     `  Key file   ${folder.opsKeyFile}`,

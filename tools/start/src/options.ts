@@ -24,11 +24,11 @@ export function parseOptions(
   environment: Readonly<Record<string, string | undefined>>,
 ): StartOptions {
   const program = new Command("start")
-    .description("The whole platform on this machine: Postgres, API, dispatcher, worker and a mail inbox.")
+    .description("The whole platform on this machine: Postgres, API, dispatcher, worker, read models and a mail inbox.")
     .option("--data-dir <folder>", "where everything is kept", environment["WEDSYNC_DATA_DIR"] ?? ".wedsync")
     .option(
       "--port <n>",
-      "port of the API; the inbox page is n+20, its SMTP n+25; 0 picks free ones",
+      "port of the API; the aggregator is n+10, the inbox page n+20, its SMTP n+25; 0 picks free ones",
       port,
       Number(environment["WEDSYNC_PORT"] ?? 4600),
     )

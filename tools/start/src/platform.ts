@@ -1,4 +1,4 @@
-// Starts the parts in order: Postgres, schema, inbox, orchestrator, sample. Each can be killed and comes back.
+// Starts the parts in order: Postgres, schema, inbox, orchestrator, aggregator, sample. Each can be killed and comes back.
 import { fileURLToPath } from "node:url";
 import { readFile, writeFile } from "node:fs/promises";
 import { createApiKeys, createLogin } from "@wedsync/adapter-postgres";
@@ -14,6 +14,7 @@ import { Supervisor } from "./supervisor.js";
 export interface Platform {
   readonly folder: DataFolder;
   readonly apiUrl: string;
+  readonly metricsUrl: string;
   readonly inboxUrl: string;
   readonly smtpUrl: string;
   /** Executions that wait for a person. */
@@ -44,7 +45,7 @@ export async function startPlatform(
   try {
     if (server.adopted) say("A database left running by a killed start was taken over.");
     await assertFree(ports);
-    const appUrl = await prepareDatabase(server, folder);
+    const { appUrl, aggregatorUrl } = await prepareDatabase(server, folder);
     const inbox = await supervisor.start({
       name: "inbox",
       script: fileURLToPath(new URL("inbox/main.js", import.meta.url)),
@@ -74,17 +75,34 @@ export async function startPlatform(
         WEDSYNC_RATE_LIMIT: process.env["WEDSYNC_RATE_LIMIT"] ?? "60000",
         LOG_LEVEL: process.env["LOG_LEVEL"] ?? "info",
       },
+      envAgain: (ready) => ({ WEDSYNC_PORT: String(ready["port"]) }),
       readyWithinMs: 30_000,
     });
     const apiUrl = `http://127.0.0.1:${String(orchestrator.ready["port"])}`;
+    const aggregator = await supervisor.start({
+      name: "metrics-aggregator",
+      script: fileURLToPath(import.meta.resolve("@wedsync/metrics-aggregator/main")),
+      env: {
+        NODE_ENV: "production",
+        DATABASE_URL: aggregatorUrl,
+        WEDSYNC_METRICS_PORT: String(ports.metrics),
+        WEDSYNC_RATE_LIMIT: process.env["WEDSYNC_RATE_LIMIT"] ?? "60000",
+        LOG_LEVEL: process.env["LOG_LEVEL"] ?? "info",
+      },
+      envAgain: (ready) => ({ WEDSYNC_METRICS_PORT: String(ready["port"]) }),
+      readyWithinMs: 30_000,
+    });
+    const metricsUrl = `http://127.0.0.1:${String(aggregator.ready["port"])}`;
     if (isSampleWanted && !signal.aborted) {
       await loadSample({ apiUrl, key, say, signal });
       if (!signal.aborted) await folder.mark("sample-loaded");
     }
     await writeFile(`${folder.path}/api-url`, `${apiUrl}\n`);
+    await writeFile(`${folder.path}/metrics-url`, `${metricsUrl}\n`);
     return {
       folder,
       apiUrl,
+      metricsUrl,
       inboxUrl: `http://127.0.0.1:${String(inbox.ready["pagePort"])}`,
       smtpUrl,
       held: await heldCount(apiUrl, key),
@@ -96,8 +114,13 @@ export async function startPlatform(
   }
 }
 
-/** Database, schema and the least-privileged login of the app. Returns the app's connection string. */
-async function prepareDatabase(server: EmbeddedServer, folder: DataFolder): Promise<string> {
+interface AppUrls {
+  readonly appUrl: string;
+  readonly aggregatorUrl: string;
+}
+
+/** Database, schemas and a least-privileged login for each app. Returns their connection strings. */
+async function prepareDatabase(server: EmbeddedServer, folder: DataFolder): Promise<AppUrls> {
   const admin = new Client({ connectionString: server.url() });
   await admin.connect();
   const { rows } = await admin.query("select from pg_database where datname = $1", [database]);
@@ -105,9 +128,15 @@ async function prepareDatabase(server: EmbeddedServer, folder: DataFolder): Prom
   await admin.end();
   const connectionString = server.url(database);
   await migrateDatabase(connectionString);
-  const password = await folder.secret("app-password", newPassword);
-  await createLogin({ connectionString, user: "wedsync_login", password, role: "wedsync_app" });
-  return `postgres://wedsync_login:${password}@127.0.0.1:${server.port}/${database}`;
+  const login = async (user: string, role: string, file: string): Promise<string> => {
+    const password = await folder.secret(file, newPassword);
+    await createLogin({ connectionString, user, password, role });
+    return `postgres://${user}:${password}@127.0.0.1:${server.port}/${database}`;
+  };
+  return {
+    appUrl: await login("wedsync_login", "wedsync_app", "app-password"),
+    aggregatorUrl: await login("wedsync_aggregator_login", "wedsync_aggregator", "aggregator-password"),
+  };
 }
 
 /** The operator's key: made once, in a file that only its owner reads. */

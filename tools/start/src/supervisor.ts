@@ -7,6 +7,8 @@ export interface ChildSpec {
   readonly script: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Environment of later processes, made of the first one's ready message: a port that was picked stays. */
+  readonly envAgain?: (ready: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>>;
   /** What its first IPC message must hold; that message means ready. */
   readonly readyWithinMs: number;
 }
@@ -48,6 +50,7 @@ export class Supervisor {
       });
       this.#children.set(spec.name, child);
       let isReady = false;
+      let again = spec;
       let lastLine = "";
       const startedAt = performance.now();
       const timer = setTimeout(() => child.kill("SIGKILL"), spec.readyWithinMs);
@@ -66,7 +69,9 @@ export class Supervisor {
       child.once("message", (message) => {
         isReady = true;
         clearTimeout(timer);
-        resolve({ ready: message as Readonly<Record<string, unknown>>, pid: child.pid ?? 0 });
+        const ready = message as Readonly<Record<string, unknown>>;
+        again = { ...spec, env: { ...spec.env, ...spec.envAgain?.(ready) } };
+        resolve({ ready, pid: child.pid ?? 0 });
       });
       child.once("exit", (code, signal) => {
         clearTimeout(timer);
@@ -85,7 +90,7 @@ export class Supervisor {
           `${spec.name} ended (${signal ?? `exit ${String(code)}`}); starting it again in ${delay} ms`,
         );
         setTimeout(() => {
-          if (!this.#stopping) void this.#launch(spec, next + 1);
+          if (!this.#stopping) void this.#launch(again, next + 1);
         }, delay);
       });
     });

@@ -5,7 +5,7 @@ import { endpoints } from "../contract/endpoints.js";
 import { apiPage, openApi } from "../contract/description.js";
 import { Route } from "../http/route.js";
 import { METRICS } from "../platform/tokens.js";
-import { Readiness } from "../platform/readiness.js";
+import { Readiness } from "@wedsync/adapter-process";
 import type { Metrics } from "../telemetry/metrics.js";
 
 @Controller()

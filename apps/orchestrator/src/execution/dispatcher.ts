@@ -1,13 +1,12 @@
 // Chooses what starts next. One tick: read the clock once, ask the policy for a batch, append the decision and the claims
 // in one commit group, hand over what was won. Only the leader dispatches; a stale leader's appends are refused.
-import { createCodec } from "@wedsync/contracts";
-import { dispatchEvents, type DispatchEvent } from "@wedsync/contracts/scheduler";
-import type { AppendRequest, AppendResult, Clock, EventLog, LeaderToken, RecordedEvent } from "@wedsync/event-log";
-import type { DispatchPolicy, PendingItem, Scheduler, Tier } from "@wedsync/scheduler";
+import type { AppendResult, Clock, EventLog, LeaderToken, RecordedEvent } from "@wedsync/event-log";
+import type { Scheduler, Tier } from "@wedsync/scheduler";
 import type { Ids } from "../platform/ids.js";
 import type { Logger } from "@wedsync/adapter-process";
 import type { Metrics } from "../telemetry/metrics.js";
-import type { DueWork } from "./due-work.js";
+import { decisionRequest, type Choice } from "./decision-request.js";
+import type { DueWork, TickRecord } from "./due-work.js";
 import type { ClaimedExecution, HandOver } from "./hand-over.js";
 import type { RemoteSeats } from "./remote-seats.js";
 import { SeatAssignment } from "./seat-assignment.js";
@@ -21,7 +20,6 @@ export interface DispatcherOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly region: string;
-  readonly policy: DispatchPolicy;
   readonly leader: () => LeaderToken | undefined;
   /** A claim met a wedding that had moved or was cancelled: its work must follow. */
   readonly onStaleWedding: (weddingStream: string) => void;
@@ -29,18 +27,10 @@ export interface DispatcherOptions {
   readonly metrics: Metrics;
 }
 
-interface Choice {
-  readonly item: PendingItem;
-  readonly tier: Tier;
-  readonly reason: string;
-  readonly handover: string;
-  readonly worker: string;
-  readonly remote: boolean;
-}
-
-const codec = createCodec(dispatchEvents);
 /** Ticks whose append is on its way. Two keep the log busy; more would only split batches. */
 const ticksInFlight = 2;
+/** Starts of one tick: keeps its decision far below the size of the largest event. */
+const mostAtOnce = { credits: 400, criticalCredits: 100 } as const;
 
 export class Dispatcher {
   readonly #options: DispatcherOptions;
@@ -77,24 +67,27 @@ export class Dispatcher {
     });
   }
 
+  /** True when no tick is on its way to the log. */
+  get isIdle(): boolean {
+    return this.#inFlight === 0;
+  }
+
   #tick(): void {
-    const { dueWork, handOver, clock, policy, leader, metrics } = this.#options;
+    const { dueWork, handOver, clock, leader, metrics } = this.#options;
     const token = leader();
-    if (token === undefined) return;
-    const seats = new SeatAssignment(handOver.seats(), policy.criticalReserve);
-    const now = clock.now();
-    const batch = dueWork.index.nextBatch({
-      now,
-      credits: seats.credits,
-      criticalCredits: seats.criticalCredits,
-      policy,
-      isPaused: (item: PendingItem, tier: Tier) => dueWork.isPaused(item) || dueWork.isTierPaused(tier),
+    const time = clock.now();
+    if (token === undefined || !dueWork.isReady(time)) return;
+    const seats = new SeatAssignment(handOver.seats(), dueWork.policy.criticalReserve);
+    const tick = dueWork.tick({
+      now: time,
+      credits: Math.min(seats.credits, mostAtOnce.credits),
+      criticalCredits: Math.min(seats.criticalCredits, mostAtOnce.criticalCredits),
     });
     metrics.indexed.set(dueWork.size);
     metrics.openSlots.set(seats.free);
-    this.#sleepUntil(batch.wakeAt, now);
-    if (batch.chosen.length === 0) return;
-    const choices = batch.chosen.map(({ item, tier, reason }): Choice => {
+    this.#sleepUntil(tick.wakeAt, time);
+    if (tick.record === undefined) return;
+    const choices = tick.chosen.map(({ item, tier, reason }): Choice => {
       const seat = seats.take();
       if (!seat.remote) handOver.reserve(seat.worker);
       else this.#options.remote.decided(item, seat.worker, performance.now());
@@ -108,7 +101,7 @@ export class Dispatcher {
       };
     });
     this.#inFlight += 1;
-    void this.#commit(choices, batch.due, now, seats.free, token)
+    void this.#commit(choices, tick.due, tick.record, token)
       .catch((error: unknown) => this.#giveBack(choices, error))
       .finally(() => {
         this.#inFlight -= 1;
@@ -125,11 +118,11 @@ export class Dispatcher {
   async #commit(
     choices: readonly Choice[],
     due: Partial<Record<Tier, number>>,
-    now: number,
-    credits: number,
+    record: TickRecord,
     leader: LeaderToken,
   ): Promise<void> {
-    const { log, scheduler, policy } = this.#options;
+    const { log, scheduler, dueWork, ids, region } = this.#options;
+    const { now, policyVersion } = record;
     const local = choices.filter((choice) => !choice.remote);
     const claims = local.map((choice) => ({
       choice,
@@ -137,16 +130,19 @@ export class Dispatcher {
         handover: choice.handover,
         worker: choice.worker,
         now,
-        policyVersion: policy.version,
+        policyVersion,
         leader,
       }),
     }));
     const results = await log.appendTogether([
-      this.#decision(choices, due, now, credits, leader),
+      decisionRequest({ choices, due, record, leader, region, ids }),
       ...claims.flatMap(({ claim }) => (claim === undefined ? [] : [claim.request])),
     ]);
     const [decided, ...answers] = results;
-    if (decided?.ok !== true) this.#options.logger.warn({ code: decided?.code }, "dispatch decision refused");
+    if (decided?.ok !== true) {
+      dueWork.restart();
+      this.#options.logger.warn({ code: decided?.code }, "dispatch decision refused");
+    }
     const won: ClaimedExecution[] = [];
     let answer = 0;
     for (const { choice, claim } of claims) {
@@ -158,44 +154,6 @@ export class Dispatcher {
       } else this.#lost(choice, result);
     }
     this.#options.handOver.run(won);
-  }
-
-  #decision(
-    choices: readonly Choice[],
-    due: Partial<Record<Tier, number>>,
-    now: number,
-    credits: number,
-    leader: LeaderToken,
-  ): AppendRequest {
-    const { ids, dueWork, policy, region } = this.#options;
-    const event: DispatchEvent = {
-      type: "DispatchDecided",
-      data: {
-        now,
-        asOf: dueWork.asOf.toString(),
-        credits,
-        policyVersion: policy.version,
-        due,
-        chosen: choices.map(({ item, tier, reason, handover, worker }) => ({
-          execution: item.execution,
-          attempt: item.work.attempts + 1,
-          handover,
-          tier,
-          worker,
-          reason,
-        })),
-      },
-    };
-    const id = ids.event();
-    return {
-      class: choices.some((choice) => choice.tier === "critical") ? "critical" : "normal",
-      meta: { source: "/orchestrator/dispatcher", time: now, correlationId: id, actor: "system:dispatcher", region },
-      // A stream of its own for each tick: nothing else ever appends to it, so ticks can overlap.
-      streams: [
-        { category: "dispatch", stream: ids.event(), expectedVersion: 0, events: [{ id, ...codec.encode(event) }] },
-      ],
-      leader,
-    };
   }
 
   #observe(choice: Choice, startedAt: number): void {
@@ -230,7 +188,7 @@ export class Dispatcher {
     metrics.refusedClaims.inc({ reason: result.code });
     if (result.code !== "guard_refused") return;
     // Nothing happened on the execution's own stream, so nothing would bring it back.
-    dueWork.index.put(choice.item);
+    dueWork.giveBack(choice.item);
     if (result.key.startsWith("wedding:")) onStaleWedding(choice.item.work.weddingStream);
   }
 
@@ -240,8 +198,8 @@ export class Dispatcher {
       if (choice.remote) continue;
       this.#options.handOver.release(choice.worker);
       this.#unanswered.set(choice.item.execution, choice);
-      this.#options.dueWork.index.put(choice.item);
     }
+    this.#options.dueWork.restart();
     this.#options.logger.error({ name: error instanceof Error ? error.name : "unknown" }, "claims unanswered");
   }
 }

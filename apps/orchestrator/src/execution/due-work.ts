@@ -1,98 +1,248 @@
-// The dispatcher's view of what may start: the pending index in memory, kept by the same pure fold that keeps the table.
-// It is filled from the table once, then follows the log; what is due later than the horizon stays in the table.
-import type { EventReader, InlineEvent, RecordedEvent, RowOperation } from "@wedsync/event-log";
+// The dispatcher's view of what may start, filled from the table and kept by the log, and the record of each tick's inputs:
+// enough that a replay of the log makes the same choice. What is due later than the horizon stays in the table.
+import type { DispatchEvent } from "@wedsync/contracts/scheduler";
+import type { EventReader, RecordedEvent } from "@wedsync/event-log";
 import {
-  createPendingIndex,
-  parseScope,
+  DispatchView,
+  holdGuardKey,
   rowToPendingItem,
-  schedulerInline,
-  scopesOf,
-  type PendingIndex,
+  viewChangeOf,
+  type Batch,
+  type DispatchPolicy,
+  type IndexLoad,
   type PendingItem,
+  type TickInputs,
+  type ViewChange,
 } from "@wedsync/scheduler";
 import type { IndexReader } from "@wedsync/adapter-postgres";
+import { CappedTiers } from "./capped-tiers.js";
 
-/** How far ahead work is kept in memory, and how much of each tier. */
-export const horizonMs = 10 * 60_000;
-export const perTier = 50_000;
-const holdPrefix = "hold:";
+export interface DueWorkLimits {
+  /** How far ahead work is kept in memory, milliseconds. */
+  readonly horizonMs: number;
+  /** How much of each tier is taken from the table at once. */
+  readonly perTier: number;
+}
+
+const usualLimits: DueWorkLimits = { horizonMs: 10 * 60_000, perTier: 50_000 };
+/** Choices given back between two recorded ticks; more wait for the next. Bounds the size of an event. */
+const givenBackAtOnce = 1_000;
+/** How often memory is compared with the table, and up to how many items: the comparison reads them all. */
+const compareEveryMs = 8_000;
+const comparable = 5_000;
+const holdPrefix = holdGuardKey("");
+
+type Decided = Extract<DispatchEvent, { readonly type: "DispatchDecided" }>["data"];
+/** What a tick was made of; the choices are added by the dispatcher. */
+export type TickRecord = Omit<Decided, "chosen" | "due">;
+
+interface Snapshot extends IndexLoad {
+  readonly items: readonly PendingItem[];
+  readonly holds: readonly string[];
+  /** Taken to compare, not to fill. */
+  readonly isComparison: boolean;
+}
 
 export class DueWork {
-  readonly #index: PendingIndex;
-  readonly #reader: IndexReader;
-  readonly #held = new Set<string>();
-  #dueBefore = 0;
-  #head = 0n;
-  #refillNeeded = false;
+  readonly #reader: Pick<IndexReader, "snapshot">;
+  readonly #limits: DueWorkLimits;
+  #view: DispatchView;
+  #asOf: bigint;
+  #lastNow = Number.NEGATIVE_INFINITY;
+  #series = 0;
+  #tick = 0;
+  #restart = true;
+  /** Changes seen while a snapshot is on its way. */
+  #meanwhile: ViewChange[] | undefined;
+  #arrived: Snapshot | undefined;
+  #capped = new CappedTiers([], 0, 1);
+  /** Given back and not yet looked at. */
+  #returned: PendingItem[] = [];
+  /** Given back since the last recorded tick, as the record needs it. */
+  #givenBack: string[] = [];
+  #load: Decided["load"];
+  #comparedAt = Number.NEGATIVE_INFINITY;
+  /** Items and holds that were found to differ from the table since the last look. */
+  #drifted = 0;
 
-  constructor(reader: IndexReader) {
+  /**
+   * @param position of the log from which on it is followed
+   * @param policy the policy in force there
+   */
+  constructor(reader: Pick<IndexReader, "snapshot">, position: bigint, policy: DispatchPolicy, limits = usualLimits) {
     this.#reader = reader;
-    this.#index = createPendingIndex();
+    this.#limits = limits;
+    this.#asOf = position;
+    this.#view = new DispatchView(policy);
   }
 
   get size(): number {
-    return this.#index.size;
+    return this.#view.size;
   }
 
-  /** Position of the log this view has seen. */
+  /** Position of the log that this view has seen. */
   get asOf(): bigint {
-    return this.#head;
+    return this.#asOf;
   }
 
-  get index(): PendingIndex {
-    return this.#index;
+  get policy(): DispatchPolicy {
+    return this.#view.policy;
   }
 
-  isPaused(item: PendingItem): boolean {
-    return this.#held.size > 0 && scopesOf(item.work).some((scope) => this.#held.has(scope));
+  /** May a tick be made now? Not before a first load, and not for work that lies behind the horizon. */
+  isReady(now: number): boolean {
+    return !this.#restart && Math.max(now, this.#lastNow) <= this.#view.dueBefore;
   }
 
-  isTierPaused(tier: string): boolean {
-    return this.#held.has(`tier:${tier}`);
+  /** A tick may or may not have reached the log: what follows must not build on it. Ticks stop until the next load. */
+  restart(): void {
+    this.#restart = true;
+    // A load that is on its way would begin the series while ticks may still be on theirs.
+    this.#arrived = undefined;
+    this.#meanwhile = undefined;
+  }
+
+  get restarting(): boolean {
+    return this.#restart;
+  }
+
+  /** True when the horizon must be moved, or a tier that did not fit has been worked off. */
+  needsLoad(now: number): boolean {
+    if (this.#meanwhile !== undefined) return false;
+    return this.#restart || now + this.#limits.horizonMs / 2 > this.#view.dueBefore || this.#capped.isWorkedOff;
+  }
+
+  /** Is it time to compare memory with the table? Not while more waits than fits: what was left out is no drift. */
+  needsComparison(now: number): boolean {
+    const isQuiet = this.#meanwhile === undefined && !this.#restart && !this.#capped.isAny;
+    return isQuiet && this.size <= comparable && now - this.#comparedAt >= compareEveryMs;
+  }
+
+  /** Compares memory with the table. What drifted is mended by the same snapshot, which the next tick records as a load. */
+  async compare(now: number): Promise<void> {
+    this.#comparedAt = now;
+    await this.#take(now, this.#view.dueBefore, true);
+  }
+
+  /** How many items and holds had drifted since this was asked last; they are mended. */
+  takeDrift(): number {
+    const drifted = this.#drifted;
+    this.#drifted = 0;
+    return drifted;
   }
 
   /** Takes everything due before the horizon from the table, in one snapshot with the log's head. */
   async load(now: number): Promise<void> {
-    const dueBefore = now + horizonMs;
-    const snapshot = await this.#reader.snapshot({ dueBefore, perTier, now });
-    for (const row of snapshot.items) this.#index.put(rowToPendingItem(row));
-    if (this.#head === 0n) this.#head = snapshot.head;
-    this.#held.clear();
-    for (const { key } of await this.#reader.guards(holdPrefix)) this.#held.add(key.slice(holdPrefix.length));
-    this.#dueBefore = dueBefore;
-    this.#refillNeeded = snapshot.more;
+    await this.#take(now, now + this.#limits.horizonMs, false);
   }
 
-  /** True when the horizon must be moved, or a tier that did not fit has been worked off. */
-  needsRefill(now: number): boolean {
-    return now + horizonMs / 2 > this.#dueBefore || (this.#refillNeeded && this.#index.size < perTier / 2);
+  async #take(now: number, dueBefore: number, isComparison: boolean): Promise<void> {
+    const meanwhile: ViewChange[] = [];
+    this.#meanwhile = meanwhile;
+    try {
+      // A comparison leaves nothing out: what was left out would look like drift.
+      const perTier = isComparison ? comparable * 2 : this.#limits.perTier;
+      const { head, items, guards } = await this.#reader.snapshot({ dueBefore, perTier, now, guards: holdPrefix });
+      if (this.#meanwhile !== meanwhile) return;
+      const holds = guards.map((key) => key.slice(holdPrefix.length));
+      this.#arrived = { head, now, dueBefore, perTier, items: items.map(rowToPendingItem), holds, isComparison };
+      this.#takeOver();
+    } catch (error) {
+      if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
+      throw error;
+    }
   }
 
-  /** Follows the log; yields after each batch that changed something. */
+  /** Follows the log; yields after each batch. */
   async *follow(log: EventReader, signal: AbortSignal): AsyncGenerator<readonly RecordedEvent[]> {
-    for await (const events of log.tail({ after: this.#head, signal })) {
-      for (const event of events)
-        for (const operation of schedulerInline.fold(event satisfies InlineEvent)) this.#apply(operation);
-      this.#head = events.at(-1)?.position ?? this.#head;
+    for await (const events of log.tail({ after: this.#asOf, signal })) {
+      this.see(events);
       yield events;
     }
   }
 
-  #apply(operation: RowOperation): void {
-    if (operation.table === "pending") {
-      if (operation.op === "delete") this.#index.remove(operation.key);
-      else {
-        const item = rowToPendingItem(operation.row);
-        if (item.work.dueAt <= this.#dueBefore) this.#index.put(item);
-        else this.#index.remove(item.execution);
-      }
-    } else if (operation.table === "guard") {
-      const key = operation.op === "delete" ? operation.key : String(operation.row["key"]);
-      if (!key.startsWith(holdPrefix) || parseScope(key.slice(holdPrefix.length)) === undefined) return;
-      if (operation.op === "delete") {
-        this.#held.delete(key.slice(holdPrefix.length));
-        this.#index.unpark();
-      } else this.#held.add(key.slice(holdPrefix.length));
+  /** Takes the next events of the log in. */
+  see(events: readonly RecordedEvent[]): void {
+    for (const event of events) {
+      const change = viewChangeOf(event);
+      if (change === undefined) continue;
+      this.#view.apply(change);
+      this.#meanwhile?.push(change);
     }
+    this.#asOf = events.at(-1)?.position ?? this.#asOf;
+    this.#takeOver();
+  }
+
+  /** A choice came to nothing and no event tells: it may be made again. */
+  giveBack(item: PendingItem): void {
+    this.#returned.push(item);
+  }
+
+  /** Makes one tick. The record is there when something was chosen; it must then be appended, or `restart` called. */
+  tick(inputs: TickInputs): Batch & { readonly record?: TickRecord } {
+    this.#lookAtReturned();
+    const now = Math.max(inputs.now, this.#lastNow);
+    this.#lastNow = now;
+    const { credits, criticalCredits } = inputs;
+    const batch = this.#view.tick({ now, credits, criticalCredits });
+    if (batch.chosen.length === 0) return batch;
+    for (const { tier } of batch.chosen) this.#capped.chosen(tier);
+    this.#tick += 1;
+    const record: TickRecord = {
+      series: this.#series,
+      tick: this.#tick,
+      now,
+      asOf: this.#asOf.toString(),
+      credits,
+      criticalCredits,
+      policyVersion: this.#view.policy.version,
+      ...(this.#load === undefined ? {} : { load: this.#load }),
+      givenBack: this.#givenBack,
+    };
+    this.#load = undefined;
+    this.#givenBack = [];
+    return { ...batch, record };
+  }
+
+  #lookAtReturned(): void {
+    const room = givenBackAtOnce - this.#givenBack.length - (this.#load?.givenBack.length ?? 0);
+    if (this.#returned.length === 0 || room <= 0) return;
+    for (const { execution, version } of this.#returned.splice(0, room))
+      if (this.#view.giveBack(execution, version)) this.#givenBack.push(execution);
+  }
+
+  /** Replaces what is in memory by the snapshot that arrived, as soon as the log was followed up to it. */
+  #takeOver(): void {
+    const arrived = this.#arrived;
+    if (arrived === undefined || this.#asOf < arrived.head) return;
+    if (this.#restart) this.#beginSeries();
+    const since = (this.#meanwhile ?? []).filter((change) => change.position > arrived.head);
+    if (arrived.isComparison) {
+      const drifted = this.#view.drift(arrived.items, arrived.holds, since);
+      this.#drifted += drifted;
+      if (drifted === 0) {
+        this.#arrived = undefined;
+        this.#meanwhile = undefined;
+        return;
+      }
+    }
+    this.#view.load(arrived, arrived.items, arrived.holds, since);
+    this.#capped = new CappedTiers(arrived.items, arrived.now, arrived.perTier);
+    const { head, now, dueBefore, perTier } = arrived;
+    const givenBack = [...(this.#load?.givenBack ?? []), ...this.#givenBack];
+    this.#load = { head: head.toString(), now, dueBefore, perTier, givenBack };
+    this.#givenBack = [];
+    this.#arrived = undefined;
+    this.#meanwhile = undefined;
+  }
+
+  #beginSeries(): void {
+    this.#view = new DispatchView(this.#view.policy);
+    this.#series += 1;
+    this.#tick = 0;
+    this.#restart = false;
+    this.#load = undefined;
+    this.#givenBack = [];
+    this.#returned = [];
   }
 }

@@ -29,6 +29,8 @@ export interface EffectRunnerOptions {
   readonly keys: KeyStore;
   readonly parties: PartyReader;
   readonly definition: (type: string, version: number) => ModuleDefinition | undefined;
+  /** Reads a type's definitions from the log: another process may have accepted work for a version registered just now. */
+  readonly refreshDefinitions: (type: string) => Promise<void>;
   /** By the handler's name in the definition. */
   readonly handlers: ReadonlyMap<string, Handler>;
   /** Default sender, `Name <address>` or an address. */
@@ -84,7 +86,11 @@ export class EffectRunner {
     parties: Awaited<ReturnType<PartyReader["read"]>>,
   ): Promise<PreparedEffect> {
     const { work, execution } = claim.item;
-    const definition = this.#options.definition(work.moduleType, work.definitionVersion);
+    let definition = this.#options.definition(work.moduleType, work.definitionVersion);
+    if (definition === undefined) {
+      await this.#options.refreshDefinitions(work.moduleType);
+      definition = this.#options.definition(work.moduleType, work.definitionVersion);
+    }
     const handler = definition === undefined ? undefined : this.#options.handlers.get(handlerName(definition.handler));
     if (definition === undefined || handler === undefined) return notSent("handler_missing");
     const decoded = event === undefined ? undefined : codec.decode(event);

@@ -50,6 +50,8 @@ export function createPartyReader(reader: EventReader, keys: KeyStore, ids: Ids)
         [...unique.values()].map(async ({ weddingStream, vendor, wedding }) => {
           const pendingVendor = vendorCache.get(vendor) ?? vendorOf(vendor);
           vendorCache.set(vendor, pendingVendor);
+          // When the wedding cannot be read, nobody waits for the vendor any more; its failure is the same one.
+          pendingVendor.catch(() => undefined);
           const events = await reader.readStream("wedding", weddingStream);
           const state = fold(
             weddingDecider,

@@ -22,14 +22,27 @@ export interface RemoteClaimsOptions {
 
 const codec = createCodec(dispatchEvents);
 
-/** Follows the log until the signal aborts. */
+/** How long to leave a database alone that could not be read, milliseconds. */
+const pauseMs = 200;
+
+/** Follows the log until the signal aborts, across any loss of the database. */
 export async function followDecisions(options: RemoteClaimsOptions, signal: AbortSignal): Promise<void> {
-  const head = await options.log.head();
-  for await (const events of options.log.tail({ after: head, signal })) {
-    const mine = events.flatMap((event) => handedTo(event, options.lease.incarnation));
-    // Claims run beside the tail: a slow append must not delay the next decision.
-    if (mine.length > 0)
-      void claimAll(options, mine).catch(() => options.logger.warn({ count: mine.length }, "claims unanswered"));
+  const { log, lease, logger } = options;
+  let last: bigint | undefined;
+  while (!signal.aborted) {
+    try {
+      last ??= await log.head();
+      for await (const events of log.tail({ after: last, signal })) {
+        last = events.at(-1)?.position ?? last;
+        const mine = events.flatMap((event) => handedTo(event, lease.incarnation));
+        // Claims run beside the tail: a slow append must not delay the next decision.
+        if (mine.length > 0)
+          void claimAll(options, mine).catch(() => logger.warn({ count: mine.length }, "claims unanswered"));
+      }
+    } catch (error) {
+      logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "the log cannot be followed now");
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
   }
 }
 

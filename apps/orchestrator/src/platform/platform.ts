@@ -20,7 +20,13 @@ import {
 } from "@wedsync/adapter-postgres";
 import type { ProjectionStore } from "@wedsync/event-log";
 import { createRegistry, type Registry } from "@wedsync/registry";
-import { createScheduler, defaultDispatchPolicy, schedulerInline, type Scheduler } from "@wedsync/scheduler";
+import {
+  changeDispatchPolicy,
+  createScheduler,
+  defaultDispatchPolicy,
+  schedulerInline,
+  type Scheduler,
+} from "@wedsync/scheduler";
 import type { Tracer } from "@opentelemetry/api";
 import type { PoolClient } from "pg";
 import type { Environment } from "../config/environment.js";
@@ -96,6 +102,11 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
     const seeded = await registry.seedBuiltins(systemMeta);
     if (!seeded.ok) throw new Error(seeded.refusal.message);
     await registry.refresh();
+    const policy = await changeDispatchPolicy(
+      { kind: "seed", policy: defaultDispatchPolicy },
+      { log, clock, ids, meta: systemMeta },
+    );
+    if (!policy.ok) throw new Error(policy.refusal.message);
     const scheduler = createScheduler({
       log,
       clock,

@@ -2,7 +2,6 @@
 // It lags by design; a single execution is always answered from its stream.
 import {
   type EventReader,
-  type InlineTable,
   type Projection,
   type ProjectionStore,
   type RecordedEvent,
@@ -10,68 +9,23 @@ import {
   runProjection,
 } from "@wedsync/event-log";
 import { createCodec } from "@wedsync/contracts";
-import { executionEvents, type ExecutionEvent } from "@wedsync/contracts/scheduler";
+import { executionEvents } from "@wedsync/contracts/scheduler";
+import { executionListChange, executionListTable, type ExecutionListChange } from "@wedsync/scheduler";
 import type { PoolClient } from "pg";
 
 const codec = createCodec(executionEvents);
-export const executionListName = "execution_list";
-
-export const executionListTable: InlineTable = {
-  name: executionListName,
-  key: "execution",
-  columns: { execution: "uuid", vendor: "text", wedding: "text", module_type: "text", status: "text", due_at: "int8" },
-  indexes: [{ name: "execution_list_vendor", columns: ["vendor", "execution"] }],
-};
-
-/** Status a type of event leads to; types that are not named do not change it. */
-const statusAfter: Partial<Record<ExecutionEvent["type"], string>> = {
-  ExecutionRequested: "pending",
-  ExecutionRescheduled: "pending",
-  ExecutionReleased: "pending",
-  ExecutionRetryScheduled: "pending",
-  RedriveApproved: "pending",
-  ExecutionHeld: "held",
-  ExecutionSkipped: "skipped",
-  ExecutionStarted: "running",
-  ExecutionSucceeded: "succeeded",
-  ExecutionUncertain: "uncertain",
-  ExecutionDeadLettered: "dead",
-  ExecutionCancelled: "cancelled",
-};
-
-function settledStatus(event: ExecutionEvent): string | undefined {
-  if (event.type !== "ExecutionUncertaintySettled") return statusAfter[event.type];
-  return { delivered: "succeeded", "not-delivered": "dead", retry: "pending" }[event.data.outcome];
-}
+export const executionListName = executionListTable.name;
 
 /** What one event changes in the list. Later changes of the same execution win. */
-interface ListChange {
-  readonly execution: string;
-  readonly status: string;
-  readonly dueAt: number | null;
-  /** Set by the first event of an execution. */
-  readonly facts: { readonly vendor: string; readonly wedding: string; readonly moduleType: string } | null;
-}
-
-function changeOf(recorded: RecordedEvent): ListChange | undefined {
+function changeOf(recorded: RecordedEvent): ExecutionListChange | undefined {
   const decoded = codec.decode(recorded);
   if (!decoded.ok) throw Object.assign(new Error(decoded.message), { name: "UnreadableEvent" });
-  const { event } = decoded;
-  const status = settledStatus(event);
-  if (status === undefined) return undefined;
-  const work = "work" in event.data ? event.data.work : undefined;
-  const isFirst = event.type === "ExecutionRequested" && work !== undefined;
-  return {
-    execution: recorded.stream,
-    status,
-    dueAt: work?.dueAt ?? null,
-    facts: isFirst ? { vendor: work.vendor, wedding: work.wedding, moduleType: work.moduleType } : null,
-  };
+  return executionListChange(recorded.stream, decoded.event);
 }
 
 /** One row an execution: the newest status and due time, and the facts where this batch holds the first event. */
-function merged(changes: readonly ListChange[]): readonly ListChange[] {
-  const rows = new Map<string, ListChange>();
+function merged(changes: readonly ExecutionListChange[]): readonly ExecutionListChange[] {
+  const rows = new Map<string, ExecutionListChange>();
   for (const change of changes) {
     const known = rows.get(change.execution);
     rows.set(change.execution, {
@@ -83,7 +37,7 @@ function merged(changes: readonly ListChange[]): readonly ListChange[] {
   return [...rows.values()];
 }
 
-export function executionListProjection(schema: string): Projection<ListChange, PoolClient> {
+export function executionListProjection(schema: string): Projection<ExecutionListChange, PoolClient> {
   return {
     name: executionListName,
     types: new Set(executionEvents.map((definition) => definition.type)),

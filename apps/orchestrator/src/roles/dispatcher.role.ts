@@ -1,7 +1,7 @@
 // Role dispatcher: stands for leadership; while it leads it follows the log, chooses, sweeps and carries moved work along.
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from "@nestjs/common";
 import { createLeadership, createLeaseWatch, type Leadership } from "@wedsync/adapter-postgres";
-import { defaultDispatchPolicy } from "@wedsync/scheduler";
+import { dispatchPolicyAt } from "@wedsync/scheduler";
 import { Dispatcher } from "../execution/dispatcher.js";
 import { DueWork } from "../execution/due-work.js";
 import type { HandOver } from "../execution/hand-over.js";
@@ -11,7 +11,7 @@ import { Sweeper } from "../execution/sweeper.js";
 import { WeddingFollower } from "../execution/wedding-follower.js";
 import { ids } from "../platform/ids.js";
 import type { Platform } from "../platform/platform.js";
-import { Readiness } from "../platform/readiness.js";
+import { Readiness } from "@wedsync/adapter-process";
 import { PLATFORM } from "../platform/tokens.js";
 import { ScalingRole } from "./scaling.role.js";
 import { WorkerRole } from "./worker.role.js";
@@ -75,8 +75,10 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     const termMs = environment.WEDSYNC_LEASE_TERM;
     await holdAfterOutage(this.platform);
     const stop = new AbortController();
-    const dueWork = new DueWork(index);
-    await dueWork.load(clock.now());
+    // A later term has another epoch: what is chosen here must never be written under it.
+    const epoch = this.#leadership.current()?.epoch;
+    const head = await log.head();
+    const dueWork = new DueWork(index, head, await dispatchPolicyAt(head, { log, ids }));
     const remote = new RemoteSeats(leases, index);
     await remote.load();
     const follower = new WeddingFollower({ index, scheduler, logger });
@@ -103,8 +105,10 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       clock,
       ids,
       region: environment.WEDSYNC_REGION,
-      policy: defaultDispatchPolicy,
-      leader: () => this.#leadership.current(),
+      leader: () => {
+        const token = this.#leadership.current();
+        return token?.epoch === epoch ? token : undefined;
+      },
       onStaleWedding: (stream) => follower.follow(stream),
       logger,
       metrics,
@@ -114,12 +118,13 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       () => void this.#keepHouse(dueWork, dispatcher, remote, termMs),
       Math.min(500, termMs / 5),
     );
+    await dueWork.load(clock.now());
     await follower.start();
     sweeper.start();
     dispatcher.start();
     const planning = this.scaling.lead();
     this.readiness.set("dispatcher", "ok");
-    logger.info({ epoch: this.#leadership.current()?.epoch, due: dueWork.size }, "leading");
+    logger.info({ epoch, due: dueWork.size }, "leading");
     return {
       stop: async () => {
         clearInterval(housekeeping);
@@ -171,9 +176,12 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     try {
       await remote.refresh();
       await noteAlive(this.platform);
-      for (const item of remote.takeVoid(termMs, performance.now())) dueWork.index.put(item);
+      for (const item of remote.takeVoid(termMs, performance.now())) dueWork.giveBack(item);
       const now = this.platform.clock.now();
-      if (dueWork.needsRefill(now)) await dueWork.load(now);
+      if (dueWork.needsLoad(now) && (!dueWork.restarting || dispatcher.isIdle)) await dueWork.load(now);
+      else if (dueWork.needsComparison(now)) await dueWork.compare(now);
+      const drifted = dueWork.takeDrift();
+      if (drifted > 0) this.platform.logger.error({ drifted }, "memory had drifted from the pending index; mended");
       dispatcher.wake();
     } catch (error) {
       this.platform.logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "housekeeping failed");

@@ -1,7 +1,7 @@
 // Keeps the execution list up to date. Several processes may try; the checkpoint lets one of them through at a time.
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from "@nestjs/common";
 import type { Platform } from "../platform/platform.js";
-import { Readiness } from "../platform/readiness.js";
+import { Readiness } from "@wedsync/adapter-process";
 import { PLATFORM } from "../platform/tokens.js";
 import { followExecutionList } from "../read-models/execution-list.js";
 

@@ -7,7 +7,7 @@ import { WorkerLease } from "../execution/worker-lease.js";
 import { Worker } from "../execution/worker.js";
 import { ids } from "../platform/ids.js";
 import type { Platform } from "../platform/platform.js";
-import { Readiness } from "../platform/readiness.js";
+import { Readiness } from "@wedsync/adapter-process";
 import { PLATFORM } from "../platform/tokens.js";
 
 /** How long running executions may take to end when the process is asked to stop, milliseconds. */
@@ -33,6 +33,7 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
       keys,
       parties: createPartyReader(log, keys, ids),
       definition: (type, version) => registry.definition(type, version),
+      refreshDefinitions: async (type) => await registry.refresh([type]),
       handlers,
       mailFrom,
     });

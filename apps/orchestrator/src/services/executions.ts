@@ -49,9 +49,11 @@ export class Executions {
     context: RequestContext,
     more: { readonly journey?: JourneyStep; readonly known?: WeddingState; readonly bulk?: boolean } = {},
   ): Promise<Accepted> {
+    // A type that another process registered a moment ago is in the log before it is in this memory.
+    await this.registry.find(body.moduleType);
     const accepted = this.#checked(body);
-    const when = this.#when(body.when);
     const executionId = executionIdOf(vendor, idempotencyKey);
+    const when = await this.#when(body.when, executionId);
     const { weddingId } = body;
     // Before a key is made: a request for nobody's wedding leaves nothing behind.
     const known = more.known ?? (await this.#wedding(vendor, weddingId));
@@ -136,13 +138,20 @@ export class Executions {
     return accepted;
   }
 
-  #when(when: z.output<typeof whenBody> | undefined): When {
+  /** SCH-6: a repetition gets its answer however late it comes, so only a new request is refused for its instant. */
+  async #when(when: z.output<typeof whenBody> | undefined, executionId: string): Promise<When> {
     if (when === undefined || when === "now") return { kind: "now" };
     if ("day" in when) return { kind: "day", day: when.day, time: when.time };
     const at = Date.parse(when.at);
-    if (at < this.clock.now() - 60_000)
+    const isPast = at < this.clock.now() - 60_000;
+    if (isPast && !(await this.#isKnown(executionId)))
       throw problem(422, "at_in_the_past", "The instant lies in the past.", { path: "/body/when/at" });
     return { kind: "at", at };
+  }
+
+  async #isKnown(executionId: string): Promise<boolean> {
+    const loaded = await this.scheduler.execution(executionId);
+    return loaded.ok && loaded.state.phase !== "none";
   }
 }
 

@@ -36,12 +36,20 @@ function toProblem(error: unknown, isChecked: boolean): Problem {
   const unread = isChecked ? undefined : readProblems[status];
   if (unread !== undefined) return problem(status, ...unread).problem;
   if (status >= 400 && status < 500) return problem(status, "bad_request", "The request could not be read.").problem;
-  if (/^(08|53|57)/.test(code) || code === "ECONNREFUSED") {
+  if (isDatabaseAway(error, code)) {
     return problem(503, "database_unavailable", "The database cannot be reached now; try again.", {
       retryAfterSeconds: 2,
     }).problem;
   }
   return problem(500, "internal_error", "An unexpected error; it was logged under the correlation id.").problem;
+}
+
+/** Connections that broke: by SQLSTATE, by the socket's code, or by the driver's own words, which have no code. */
+function isDatabaseAway(error: unknown, code: string): boolean {
+  if (/^(08|53|57)/.test(code) || /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return true;
+  const words =
+    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+  return error instanceof Error && words.test(error.message);
 }
 
 /** Answers a failed request with its problem; the way out for every exception of a handler or guard. */

@@ -4,6 +4,7 @@ import { jwtVerify } from "jose";
 import { z } from "zod";
 import { callerRoles, type Caller } from "./caller.js";
 import { problem } from "./problem.js";
+import { id } from "./shapes.js";
 
 export interface ApiKeyVerifier {
   verify(
@@ -15,7 +16,7 @@ const claims = z.object({
   sub: z.string().min(1).max(128),
   role: z.literal("authenticated"),
   app_metadata: z.object({
-    wedsync: z.object({ role: z.enum(callerRoles), vendorId: z.string().max(128).exactOptional() }),
+    wedsync: z.object({ role: z.enum(callerRoles), vendorId: id.exactOptional() }),
   }),
 });
 

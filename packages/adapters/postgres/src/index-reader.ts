@@ -19,12 +19,21 @@ export interface AttentionRow {
 }
 
 export interface IndexReader {
-  /** Head position and due items in one snapshot, at most `perTier` of each tier, earliest deadline first. */
-  snapshot(options: { readonly dueBefore: number; readonly perTier: number; readonly now: number }): Promise<{
+  /**
+   * Head position, due items and guards of a kind in one snapshot; of items at most `perTier` of each tier, earliest
+   * deadline first.
+   */
+  snapshot(options: {
+    readonly dueBefore: number;
+    readonly perTier: number;
+    readonly now: number;
+    /** What the keys of the wanted guards begin with. */
+    readonly guards: string;
+  }): Promise<{
     readonly head: bigint;
     readonly items: readonly Row[];
-    /** A tier had more than fits. */
-    readonly more: boolean;
+    /** Keys of the guards. */
+    readonly guards: readonly string[];
   }>;
   pendingOf(executions: readonly string[]): Promise<readonly Row[]>;
   pendingOfWedding(weddingStream: string): Promise<readonly Row[]>;
@@ -64,7 +73,7 @@ const tierExpression = `case
 
 export function createIndexReader({ pool, schema }: { readonly pool: Pool; readonly schema: string }): IndexReader {
   return {
-    snapshot: async ({ dueBefore, perTier, now }) => {
+    snapshot: async ({ dueBefore, perTier, now, guards }) => {
       const client = await pool.connect();
       try {
         await client.query("begin isolation level repeatable read read only");
@@ -76,11 +85,18 @@ export function createIndexReader({ pool, schema }: { readonly pool: Pool; reado
              select p.*, row_number() over (partition by ${tierExpression} order by deadline, execution) as rank
                from ${schema}.pending p where due_at <= $1 and not held
            ) ranked where rank <= $3`,
-          [dueBefore, now, perTier + 1],
+          [dueBefore, now, perTier],
+        );
+        const keys = await client.query<{ key: string }>(
+          `select key from ${schema}.guard where key >= $1 and key < $2 order by key`,
+          [guards, `${guards}\u{10FFFF}`],
         );
         await client.query("commit");
-        const items = rows.filter((row) => Number(row.rank) <= perTier);
-        return { head: BigInt(head.rows[0]?.head ?? "0"), items, more: items.length < rows.length };
+        return {
+          head: BigInt(head.rows[0]?.head ?? "0"),
+          items: rows,
+          guards: keys.rows.map((row) => row.key),
+        };
       } catch (error) {
         await client.query("rollback").catch(() => undefined);
         throw error;

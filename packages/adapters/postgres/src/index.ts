@@ -10,6 +10,30 @@ export { assertMasterKey, parseMasterKey } from "./master-key.js";
 export { migrate, printMigration, type MigrateOptions } from "./migrate.js";
 export { openPostgresLog, type PostgresLog, type PostgresLogOptions } from "./postgres-log.js";
 export { createProjectionStore } from "./projection-store.js";
+export { rebuildInline, type Rebuild, type RebuildOptions, type RebuiltTable } from "./rebuild.js";
+export { type GenerationStatus } from "./read-models/control-tables.js";
+export { digestGeneration, type ModelDigest } from "./read-models/digest.js";
+export {
+  createGenerations,
+  type Generation,
+  type GenerationRequest,
+  type Generations,
+  type GenerationsOptions,
+} from "./read-models/generations.js";
+export { readLag, type ProjectionLag } from "./read-models/lag.js";
+export { createLimitedAppend, type LimitedAppend } from "./read-models/limited-append.js";
+export {
+  aggregatorRole,
+  migrateReadModels,
+  printReadModelMigration,
+  type ReadModelMigration,
+} from "./read-models/migrate-read-models.js";
+export { openModelPool } from "./read-models/model-pool.js";
+export { projectionOf } from "./read-models/generation-projection.js";
+export { generationName, type ModelRow, type ReadModel } from "./read-models/read-model.js";
+export { createScopedReader, type ReadScope, type ScopedReader } from "./read-models/scoped-reader.js";
+export { type SwitchOptions, type SwitchOutcome } from "./read-models/switch-generation.js";
+export { type ModelColumnType, type ModelTable } from "./read-models/tenant-table.js";
 export { adoptLog, assertServer, createLogin } from "./server-checks.js";
 export {
   createLeaseWatch,

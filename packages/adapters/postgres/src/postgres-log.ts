@@ -44,6 +44,9 @@ export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // The pool listens only while a connection is idle; one that breaks between two statements of a transaction is reported
+  // by the next statement.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   const recent = new RecentEvents();
   const listener = new LogListener(options.connectionString, `${schema}_log`);
   const committer = new Committer({

@@ -32,6 +32,7 @@ revoke all on all tables in schema ${schema} from public;
 revoke all on all functions in schema ${schema} from public;
 grant usage on schema ${schema} to ${schema}_app, ${schema}_read;
 grant select on ${schema}.events, ${schema}.log_head, ${schema}.leader, ${inline} to ${schema}_app, ${schema}_read;
+grant select on ${schema}.projection, ${schema}.parked_stream to ${schema}_read;
 grant execute on function ${schema}.append_v1 to ${schema}_app;
 grant select, insert, update, delete on ${schema}.leader, ${schema}.worker, ${schema}.last_seen, ${schema}.projection, ${schema}.parked_stream,
   ${schema}.data_key, ${schema}.api_key to ${schema}_app;`;
@@ -137,6 +138,11 @@ create table if not exists ${schema}.api_key (
 ${[...tables, ...readModels].map((table) => inlineTableSql(schema, table)).join("\n\n")}
 ${appendFunctionSql(schema, tables)}
 ${rolesSql(schema, tables)}
-${readModels.map((table) => `grant select, insert, update, delete on ${schema}."${table.name}" to ${schema}_app;`).join("\n")}
+${readModels
+  .map(
+    (table) => `grant select, insert, update, delete on ${schema}."${table.name}" to ${schema}_app;
+grant select on ${schema}."${table.name}" to ${schema}_read;`,
+  )
+  .join("\n")}
 `;
 }

@@ -12,4 +12,5 @@ export {
   type VariableTable,
 } from "./environment.js";
 export { createLogger, type Logger } from "./logger.js";
+export { Readiness, type Check } from "./readiness.js";
 export { runApp, type RunningApp } from "./run-app.js";

@@ -26,9 +26,9 @@ it("LOG-5: equal texts mean equal values, whatever the order of keys", () => {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  return Object.entries(value)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => [key, sorted(inner)]);
+  // Named, so that an empty object is not taken for an empty list.
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { entries: entries.map(([key, inner]) => [key, sorted(inner)]) };
 }
 
 it("LOG-5: a field called title or description counts, the keywords of that name do not", () => {

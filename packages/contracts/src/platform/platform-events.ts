@@ -59,6 +59,18 @@ export const platformEvents = [
     }),
     example: { epoch: 2, reason: "restored from backup" },
   }),
+  defineEvent({
+    type: "ProjectionSwitched",
+    version: 1,
+    summary: "Queries of a read model were turned to a generation that was built beside the old one.",
+    schema: z.strictObject({
+      model: z.string().max(63).describe("The read model."),
+      modelVersion: z.int().min(1).describe("Version of the read model that the new generation has."),
+      generation: z.int().min(2).describe("The generation that answers from here on."),
+      replaced: z.int().min(1).describe("The generation that answered before; it is kept until it is dropped."),
+    }),
+    example: { model: "executions", modelVersion: 1, generation: 2, replaced: 1 },
+  }),
 ] as const;
 
 export type PlatformEvent = EventOf<(typeof platformEvents)[number]>;

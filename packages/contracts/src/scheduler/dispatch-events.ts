@@ -3,6 +3,8 @@ import { z } from "zod";
 import { code, externalId, instant, tier, uuid } from "../common.js";
 import { defineEvent, type EventOf } from "../definition.js";
 
+const position = z.string().regex(/^\d+$/).meta({ title: "Position", description: "Position in the log, decimal." });
+const givenBack = z.array(uuid).max(1_000);
 const share = z.number().min(0).max(1);
 const scope = z
   .string()
@@ -57,11 +59,30 @@ export const dispatchEvents = [
     version: 1,
     summary: "What one tick of the dispatcher chose and why, in the same commit group as the claims.",
     schema: z.strictObject({
+      series: z
+        .int()
+        .min(1)
+        .describe("Ticks of one series build on each other; a leader begins a new one when an append was unanswered."),
+      tick: z.int().min(1).describe("Number of the tick in its series, from 1; ticks that chose nothing have none."),
       now: instant.describe("The database's time of the tick."),
-      asOf: z.string().regex(/^\d+$/).describe("Position of the log that the dispatcher had seen, decimal."),
-      credits: z.int().min(0).describe("How many starts the workers had room for."),
+      asOf: position.describe("Position of the log that the dispatcher had seen."),
+      credits: z.int().min(0).describe("Free slots that any work could take."),
+      criticalCredits: z.int().min(0).describe("Further free slots that only critical work could take."),
       policyVersion: z.int().min(1).describe("Version of the policy in force."),
-      due: z.partialRecord(tier, z.int().min(0)).describe("Candidates that were due, by tier."),
+      load: z
+        .strictObject({
+          head: position.describe("Position of the log that the snapshot stood at."),
+          now: instant.describe("Instant that the tiers were computed for."),
+          dueBefore: instant.describe("Work that is due later was left in the table."),
+          perTier: z.int().min(1).describe("At most this many items of each tier, earliest deadline first."),
+          givenBack: givenBack.describe("Choices given back before the snapshot was taken over."),
+        })
+        .describe("How the dispatcher last filled its memory from the index, when it did since the tick before.")
+        .exactOptional(),
+      givenBack: givenBack.describe(
+        "Earlier choices that came to nothing since the tick before, and could be chosen again.",
+      ),
+      due: z.partialRecord(tier, z.int().min(0)).describe("Work that was due, by tier, held scopes included."),
       chosen: z
         .array(
           z.strictObject({
@@ -76,10 +97,21 @@ export const dispatchEvents = [
         .describe("The claims of the tick, in the order they were chosen."),
     }),
     example: {
+      series: 1,
+      tick: 1,
       now: 1_780_000_000_000,
       asOf: "1041",
-      credits: 32,
+      credits: 26,
+      criticalCredits: 6,
       policyVersion: 1,
+      load: {
+        head: "1038",
+        now: 1_779_999_990_000,
+        dueBefore: 1_780_000_590_000,
+        perTier: 50_000,
+        givenBack: [],
+      },
+      givenBack: [],
       due: { critical: 1, normal: 12 },
       chosen: [
         {

@@ -1,22 +1,30 @@
-// `log adopt`: accept a restored or promoted database server. It speaks to the database itself, as its owner: the platform's
-// own login may not move the head of the log, and a fenced platform could not be asked.
+// `log adopt`: accept a restored or promoted database server. `log rebuild`: make the tables beside the log anew from it. Both
+// speak to the database itself, as its owner: the platform's own login may do neither, and a fenced platform could not be asked.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { adoptLog } from "@wedsync/adapter-postgres";
+import { adoptLog, rebuildInline } from "@wedsync/adapter-postgres";
+import { catalogue } from "@wedsync/contracts";
+import type { RecordedEvent } from "@wedsync/event-log";
+import { schedulerInline } from "@wedsync/scheduler";
 import type { Command } from "commander";
-import { fail, ok, type Result } from "../result.js";
+import { count } from "../output.js";
+import { startProgress } from "../progress.js";
+import { fail, fieldOf, ok, type Result } from "../result.js";
 import type { Output, Shell } from "../shell.js";
 
-export interface AdoptFlags {
-  readonly yes?: true;
+interface OwnerFlags {
   readonly databaseUrl?: string;
   readonly dataDir?: string;
+}
+
+export interface AdoptFlags extends OwnerFlags {
+  readonly yes?: true;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The owner's connection: flag, environment, or the embedded server of a data folder. */
-async function ownerUrl(flags: AdoptFlags, env: Environment): Promise<string | undefined> {
+async function ownerUrl(flags: OwnerFlags, env: Environment): Promise<string | undefined> {
   const given = flags.databaseUrl ?? env["DATABASE_URL"];
   if (given !== undefined && given !== "") return given;
   const folder = flags.dataDir ?? env["WEDSYNC_DATA_DIR"] ?? ".wedsync";
@@ -38,25 +46,101 @@ export async function adopt(flags: AdoptFlags, env: Environment): Promise<Result
     const epoch = await adoptLog({ connectionString });
     return ok({ json: { done: "adopted", epoch }, text: `the log is adopted; its epoch is ${epoch}` });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    // A driver's message may name the connection; its code is enough to act on.
-    if (code === "42501") return fail("refused", "This login may not adopt the log: use the database's owner.");
-    return fail("server_unreachable", `The database cannot be used (${code === "" ? "no connection" : code}).`);
+    return failed(error, "adopt the log");
   }
 }
 
-/** Adds `log adopt`. `finish` prints an outcome and sets the exit code. */
+function failed(error: unknown, what: string): Result<never> {
+  const code = fieldOf(error, "code");
+  // A driver's message may name the connection; its code is enough to act on.
+  if (code === "42501") return fail("refused", `This login may not ${what}: use the database's owner.`);
+  return fail("server_unreachable", `The database cannot be used (${code === "" ? "no connection" : code}).`);
+}
+
+/** Tells how far a long pass is. */
+type Show = (events: number, head: number) => void;
+
+export async function rebuild(
+  flags: OwnerFlags,
+  { env, signal, now }: Pick<Shell, "env" | "signal" | "now">,
+  show: Show,
+): Promise<Result<Output>> {
+  const connectionString = await ownerUrl(flags, env);
+  if (connectionString === undefined)
+    return fail(
+      "usage",
+      "Name the database as its owner with --database-url or DATABASE_URL, or --data-dir of `start`.",
+    );
+  const began = now();
+  try {
+    const { events, tables } = await rebuildInline({
+      connectionString,
+      inline: schedulerInline,
+      assertReadable,
+      onProgress: show,
+      signal,
+    });
+    const seconds = Math.max(0.001, (now() - began) / 1_000);
+    const report = tables.map((each) => ({ ...each, equal: each.before === each.after }));
+    const perSecond = Math.round(events / seconds);
+    const lines = report.map(({ table: name, rows, equal, added, removed, changed }) =>
+      equal
+        ? `${name.padEnd(13)} ${count(rows)} rows, equal`
+        : `${name.padEnd(13)} ${count(rows)} rows, DIFFERED: ${count(added)} added, ${count(removed)} removed, ${count(changed)} changed`,
+    );
+    return ok({
+      json: {
+        done: "rebuilt",
+        events,
+        seconds,
+        eventsPerSecond: perSecond,
+        equal: report.every((each) => each.equal),
+        tables: report,
+      },
+      text: [...lines, `rebuilt from ${count(events)} events in ${seconds.toFixed(1)} s, ${count(perSecond)}/s`].join(
+        "\n",
+      ),
+    });
+  } catch (error) {
+    if (signal.aborted) return fail("interrupted", "Stopped; nothing was changed.");
+    if (fieldOf(error, "code") === "log_gap" || fieldOf(error, "name") === "UnreadableEvent")
+      return fail("refused", fieldOf(error, "message"));
+    return failed(error, "rebuild its tables");
+  }
+}
+
+const known = new Map(catalogue.map(({ definition }) => [definition.type, definition.version]));
+
+function assertReadable({ type, schemaVersion, position }: RecordedEvent): void {
+  if (schemaVersion <= (known.get(type) ?? 0)) return;
+  const message = `Position ${position} holds ${type} version ${schemaVersion}, which this build cannot read; rebuild with the newer one.`;
+  throw Object.assign(new Error(message), { name: "UnreadableEvent" });
+}
+
+/** Adds `log adopt` and `log rebuild`. `finish` prints an outcome and sets the exit code. */
 export function registerLog(
   program: Command,
   shell: Shell,
   finish: (command: Command, result: Result<Output>) => void,
 ): void {
-  const command = program
-    .command("log")
-    .description("the event log itself")
+  const log = program.command("log").description("the event log itself");
+  const database = "the database, as its owner (default: DATABASE_URL, else the data folder's)";
+  const adopting = log
     .command("adopt")
     .description("accept that the database was restored or failed over: the log goes on, in a new epoch")
-    .option("--database-url <url>", "the database, as its owner (default: DATABASE_URL, else the data folder's)")
+    .option("--database-url <url>", database)
     .option("--yes", "you know that events the old server had and this one lacks are lost");
-  command.action(async () => finish(command, await adopt(command.optsWithGlobals<AdoptFlags>(), shell.env)));
+  adopting.action(async () => finish(adopting, await adopt(adopting.optsWithGlobals<AdoptFlags>(), shell.env)));
+  const rebuilding = log
+    .command("rebuild")
+    .description(
+      "make pending index, guards, open attempts and attention anew from the log; works on a running platform",
+    )
+    .option("--database-url <url>", database);
+  rebuilding.action(async () => {
+    const progress = startProgress("rebuilding", "events", shell.stderr, shell.now);
+    const result = await rebuild(rebuilding.optsWithGlobals<OwnerFlags>(), shell, progress.update);
+    progress.stop();
+    finish(rebuilding, result);
+  });
 }

@@ -114,6 +114,25 @@ const addRoutes = (app: FastifyInstance, self: StandIn): void => {
   for (const path of ["/v1/executions/:id/cancel", "/v1/executions/:id/settle", "/v1/hold", "/v1/release"]) {
     app.post(path, (_, reply) => reply.code(204).send());
   }
+  const generation = {
+    generation: 1,
+    status: "active",
+    state: "running",
+    position: "12",
+    eventsBehind: 3,
+    millisecondsBehind: 40,
+    parkedStreams: 0,
+    aheadOfLog: false,
+  };
+  app.get("/v1/read-models", () => ({ items: [{ name: "executions", generations: [generation] }] }));
+  app.post<{ Params: { name: string } }>("/v1/read-models/:name/rebuild", (request, reply) =>
+    request.params.name === "executions"
+      ? reply.code(202).send({ name: "executions", generation: 2, status: "building" })
+      : problem(reply, 404, "read_model_unknown", "no such read model"),
+  );
+  app.delete("/v1/read-models/:name/generations/:generation", (_, reply) =>
+    reply.send({ name: "executions", generation: 1, status: "dropped" }),
+  );
   app.post("/v1/keys", () => ({ keyId: "k-1", key: "wsk_made_up" }));
   app.get("/v1/keys", () => ({ items: [{ keyId: "k-1", role: "ops" }] }));
   app.delete("/v1/keys/:id", (_, reply) => reply.code(204).send());

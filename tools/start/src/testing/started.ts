@@ -11,16 +11,24 @@ const cliProgram = fileURLToPath(new URL("../../../cli/dist/main.js", import.met
 export interface Started {
   readonly pid: number;
   readonly api: string;
+  readonly metrics: string;
   readonly inbox: string;
   readonly key: string;
   readonly stderr: () => string;
   /** Process id of a child by its name. */
-  child(name: "orchestrator" | "inbox"): Promise<number>;
+  child(name: "orchestrator" | "metrics-aggregator" | "inbox"): Promise<number>;
   call<Body>(method: string, path: string, body?: unknown): Promise<Body>;
   /** Ends it as Ctrl-C does; resolves to the exit code. */
   stop(): Promise<number | null>;
   /** Resolves when the process is gone, however it ended. */
   ended: Promise<number | null>;
+}
+
+interface Ready {
+  readonly api: string;
+  readonly metrics: string;
+  readonly inbox: string;
+  readonly keyFile: string;
 }
 
 export interface Ended {
@@ -65,9 +73,9 @@ export async function start(
   const child = launch(dataDir, args, env);
   const { stdout, stderr } = collect(child);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const ready = await new Promise<{ api: string; inbox: string; keyFile: string }>((resolve, reject) => {
+  const ready = await new Promise<Ready>((resolve, reject) => {
     child.stdout?.on("data", () => {
-      if (stdout().includes("\n")) resolve(JSON.parse(stdout()) as { api: string; inbox: string; keyFile: string });
+      if (stdout().includes("\n")) resolve(JSON.parse(stdout()) as Ready);
     });
     void ended.then((code) => reject(new Error(`start ended with ${String(code)}: ${stderr()}`)));
   });
@@ -76,13 +84,14 @@ export async function start(
   return {
     pid,
     api: ready.api,
+    metrics: ready.metrics,
     inbox: ready.inbox,
     key,
     stderr,
     ended,
     child: async (name) => {
       for (const { pid: found, parent, command } of await processes())
-        if (parent === pid && command.includes(name === "inbox" ? "/inbox/main.js" : "orchestrator/dist/main.js"))
+        if (parent === pid && command.includes(name === "inbox" ? "/inbox/main.js" : `${name}/dist/main.js`))
           return found;
       throw new Error(`start has no child ${name}`);
     },
@@ -116,10 +125,16 @@ async function processes() {
 
 /** One call of the operator's command line against a running platform. */
 export async function wedsync<Document>(
-  platform: { readonly api: string; readonly key: string },
+  platform: { readonly api: string; readonly metrics: string; readonly key: string },
   args: readonly string[],
 ): Promise<{ readonly code: number; readonly json: Document; readonly stderr: string }> {
-  const env = { ...process.env, NODE_OPTIONS: "", WEDSYNC_URL: platform.api, WEDSYNC_API_KEY: platform.key };
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: "",
+    WEDSYNC_URL: platform.api,
+    WEDSYNC_METRICS_URL: platform.metrics,
+    WEDSYNC_API_KEY: platform.key,
+  };
   try {
     const { stdout, stderr } = await run(process.execPath, [cliProgram, ...args, "--json"], {
       env,

@@ -1,9 +1,7 @@
 // What this process needs to do its roles, as named checks. Kept up to date by their owners; reading costs nothing.
-import { Injectable } from "@nestjs/common";
 
 export type Check = "ok" | `waiting: ${string}` | `failed: ${string}`;
 
-@Injectable()
 export class Readiness {
   readonly #checks = new Map<string, Check>();
 

@@ -1,0 +1,34 @@
+// What a check says: its number in the list of invariants, and what it found against it.
+
+export interface Finding {
+  readonly id: number;
+  readonly title: string;
+  readonly state: "holds" | "violated" | "not checked";
+  /** How many counterexamples there are; `examples` holds the first few. */
+  readonly violations: number;
+  readonly examples: readonly unknown[];
+  readonly note?: string;
+}
+
+const shown = 5;
+
+export function finding(id: number, title: string, counterexamples: Iterable<unknown>, note?: string): Finding {
+  const found = [...counterexamples];
+  return {
+    id,
+    title,
+    state: found.length === 0 ? "holds" : "violated",
+    violations: found.length,
+    examples: found.slice(0, shown),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+export const notChecked = (id: number, title: string, note: string): Finding => ({
+  id,
+  title,
+  state: "not checked",
+  violations: 0,
+  examples: [],
+  note,
+});

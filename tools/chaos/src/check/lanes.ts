@@ -1,0 +1,43 @@
+// Invariants 35 and 36, as far as one machine without provider limits has them: slots are never overdrawn, and due work with
+// somebody to do it never stands still.
+import type { SampleRow } from "../evidence/rows.js";
+import { finding, type Finding } from "./finding.js";
+import { started, type Case } from "./history.js";
+
+const frozenMs = 10_000;
+
+export function checkLanes(found: Case): readonly Finding[] {
+  return [
+    finding(
+      35,
+      "a worker never has more open attempts than slots",
+      found.samples.flatMap(overdrawn),
+      `${found.samples.length} samples`,
+    ),
+    finding(36, "with due work, no hold and live workers something starts in every ten seconds", frozen(found)),
+  ];
+}
+
+function overdrawn({ at, leases, open }: SampleRow): readonly unknown[] {
+  return leases.flatMap(({ worker, slots }) =>
+    (open[worker] ?? 0) > slots ? [{ at, worker, open: open[worker], slots }] : [],
+  );
+}
+
+function frozen({ events, samples }: Case): readonly unknown[] {
+  const starts = events.flatMap((event) => (event.type === started ? [event.recordedAt] : []));
+  const instants = [samples[0]?.at ?? 0, ...starts, samples.at(-1)?.at ?? 0];
+  return instants.slice(1).flatMap((until, index) => {
+    const since = instants[index] ?? until;
+    if (until - since < frozenMs) return [];
+    const between = samples.filter(({ at }) => at > since && at < until);
+    // Ten seconds of samples in a row that all say: somebody could work, and somebody should.
+    let idleSince: number | undefined;
+    for (const { at, due, holds, leases } of between) {
+      if (due === 0 || holds > 0 || leases.length === 0) idleSince = undefined;
+      else idleSince ??= at;
+      if (idleSince !== undefined && at - idleSince >= frozenMs) return [{ since, until, idleSince, due }];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,46 @@
+// Lets faults happen, one after the other with pauses, every kind once before any comes again.
+import type { FaultRow } from "../evidence/rows.js";
+import { sleep } from "../wait.js";
+import { faultKinds, faults, type FaultKind, type Target } from "./faults.js";
+
+export interface NemesisOptions extends Target {
+  readonly minPauseMs: number;
+  readonly maxPauseMs: number;
+  readonly signal: AbortSignal;
+  readonly onFault?: (fault: FaultRow) => void;
+}
+
+const patienceMs = 20_000;
+
+/** Goes on until the signal aborts. */
+export async function torment(options: NemesisOptions): Promise<readonly FaultRow[]> {
+  const { random, signal, minPauseMs, maxPauseMs, onFault } = options;
+  const done: FaultRow[] = [];
+  const running = new Set<Promise<void>>();
+  let deck: FaultKind[] = [];
+  while (!signal.aborted) {
+    // A platform that is still coming back cannot be surprised: mostly it is waited for, and sometimes it is not.
+    if (random.chance(0.6)) await options.fleet.ready(signal, patienceMs);
+    await sleep(random.int(minPauseMs, maxPauseMs), signal);
+    if (signal.aborted) break;
+    if (deck.length === 0) deck = random.shuffled(faultKinds);
+    const what = deck.pop();
+    if (what === undefined) continue;
+    const at = Date.now();
+    const fault = faults[what](options)
+      .then((met) => {
+        if (met === undefined) return;
+        const row: FaultRow = { at, until: Date.now(), what, ...met };
+        done.push(row);
+        onFault?.(row);
+      })
+      // A statement to a server that is just being killed; the kill itself is recorded.
+      .catch(() => undefined)
+      .finally(() => running.delete(fault));
+    running.add(fault);
+    // The database comes back before anything else happens; a paused process is paused meanwhile.
+    if (what.endsWith("postgres")) await fault;
+  }
+  await Promise.all(running);
+  return done.sort((left, right) => left.at - right.at);
+}
