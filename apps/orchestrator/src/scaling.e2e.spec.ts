@@ -85,9 +85,10 @@ describe("scaling", () => {
     expect(grown.backlog.count).toBeGreaterThan(1_000);
     expect(grown.reasons.map(({ code }) => code)).toEqual(expect.arrayContaining(["backlog_count", "lag_adds"]));
     expect(grown.presentSlots).toBeLessThanOrEqual(most);
+    // The new slots do work: more calls are under way than the floor allows.
     await until(
-      async () => await platform.query("select execution from wedsync.open_attempt"),
-      (running) => running.length > floor,
+      async () => await Promise.resolve(handler.waiting()),
+      (waiting) => waiting > floor,
     );
     const numbers = await keda();
     expect(numbers).toEqual({
