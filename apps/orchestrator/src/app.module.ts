@@ -7,6 +7,7 @@ import { JourneysController } from "./controllers/journeys.controller.js";
 import { KeysController } from "./controllers/keys.controller.js";
 import { ModulesController } from "./controllers/modules.controller.js";
 import { OperationsController } from "./controllers/operations.controller.js";
+import { ScalingController } from "./controllers/scaling.controller.js";
 import { VendorsController } from "./controllers/vendors.controller.js";
 import { WeddingsController } from "./controllers/weddings.controller.js";
 import { ProblemFilter } from "./http/problem.filter.js";
@@ -17,11 +18,13 @@ import * as tokens from "./platform/tokens.js";
 import { DispatcherRole } from "./roles/dispatcher.role.js";
 import { ReadModelRole } from "./roles/read-model.role.js";
 import { RegistryRole } from "./roles/registry.role.js";
+import { ScalingRole } from "./roles/scaling.role.js";
 import { WorkerRole } from "./roles/worker.role.js";
 import { Audit } from "./services/audit.js";
 import { ExecutionQueries } from "./services/execution-queries.js";
 import { Executions } from "./services/executions.js";
 import { Journeys } from "./services/journeys.js";
+import { ScalingView } from "./services/scaling-view.js";
 import { Vendors } from "./services/vendors.js";
 import { Weddings } from "./services/weddings.js";
 
@@ -33,8 +36,9 @@ const apiControllers = [
   OperationsController,
   KeysController,
   ModulesController,
+  ScalingController,
 ];
-const apiServices = [Audit, Vendors, Weddings, Journeys, Executions, ExecutionQueries];
+const apiServices = [Audit, Vendors, Weddings, Journeys, Executions, ExecutionQueries, ScalingView];
 
 @Module({})
 export class AppModule {
@@ -49,6 +53,7 @@ export class AppModule {
         Readiness,
         RegistryRole,
         WorkerRole,
+        ScalingRole,
         DispatcherRole,
         ReadModelRole,
         ...(isApi ? apiServices : []),

@@ -20,6 +20,24 @@ export const statusSchema = z.looseObject({
 });
 export type Status = z.infer<typeof statusSchema>;
 
+const reasons = z.array(z.looseObject({ code: z.string() }));
+export const scalingSchema = z.looseObject({
+  now: z.string(),
+  mode: z.string(),
+  wantedSlots: z.number(),
+  plannedSlots: z.number(),
+  presentSlots: z.number(),
+  reasons,
+  backlog: z.looseObject({ count: z.number(), oldestAgeMs: z.number() }),
+  markets: z.array(
+    z.looseObject({
+      market: z.string(),
+      plan: z.looseObject({ steps: z.array(z.looseObject({ at: z.string(), slots: z.number(), reasons })) }),
+    }),
+  ),
+});
+export type Scaling = z.infer<typeof scalingSchema>;
+
 export const executionSchema = z.looseObject({
   executionId: z.string(),
   status: z.string(),

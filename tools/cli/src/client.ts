@@ -7,6 +7,7 @@ import {
   executionSchema,
   historySchema,
   keyListSchema,
+  scalingSchema,
   statusSchema,
 } from "./answers.js";
 import { exchange, type TransportOptions } from "./transport.js";
@@ -66,6 +67,7 @@ export const createClient = (options: TransportOptions) => {
   ) => exchange({ method: "POST", path, body, answer, repeatable }, options);
   return {
     status: () => get("/v1/status", statusSchema),
+    scaling: () => get("/v1/scaling", scalingSchema),
     vendor: (vendorId: string) => get(`/v1/vendors/${part(vendorId)}`, anyObject),
     putVendor: (vendorId: string, body: VendorBody) =>
       exchange(

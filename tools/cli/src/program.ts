@@ -6,9 +6,11 @@ import { registerImport } from "./commands/import.js";
 import { registerLog } from "./commands/log.js";
 import { registerOperations } from "./commands/operate.js";
 import { registerReadModels } from "./commands/read-models.js";
+import { registerScaling } from "./commands/scaling.js";
 import { registerStatus } from "./commands/status.js";
 import type { Act } from "./register.js";
-import { act, finish, type Shell } from "./shell.js";
+import type { Result } from "./result.js";
+import { act, finish, type Output, type Shell } from "./shell.js";
 
 const build = (shell: Shell, done: (code: number) => void): Command => {
   const program = new Command("wedsync")
@@ -34,7 +36,9 @@ const build = (shell: Shell, done: (code: number) => void): Command => {
   ]) {
     register(program, tie);
   }
-  registerLog(program, shell, (command, result) => finish(command, shell, done, result));
+  const end = (command: Command, result: Result<Output>): void => finish(command, shell, done, result);
+  registerScaling(program, tie, end);
+  registerLog(program, shell, end);
   return program;
 };
 

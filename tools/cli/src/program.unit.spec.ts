@@ -22,6 +22,8 @@ const leaves = [
   ["read-models", "rebuild"],
   ["read-models", "drop"],
   ["log", "adopt"],
+  ["scaling"],
+  ["scaling", "manifests"],
 ];
 
 describe("the command line", () => {

@@ -35,8 +35,35 @@ export const variables = {
   },
   WEDSYNC_WORKER_SLOTS: {
     schema: z.coerce.number().int().min(1).max(1_000).default(32),
-    meaning: "Executions that run at the same time in this process.",
+    meaning:
+      "Executions that run at the same time in this process; the least, where the pool follows the wanted capacity.",
     example: "64",
+  },
+  WEDSYNC_WORKER_SLOTS_MAX: {
+    schema: z.coerce.number().int().min(1).max(1_000).default(128),
+    meaning:
+      "Most slots the pool of the leading process grows to. At or below WEDSYNC_WORKER_SLOTS the pool keeps its size.",
+    example: "256",
+  },
+  WEDSYNC_CAPACITY_MODE: {
+    schema: z.enum(["shadow", "active"]).default("shadow"),
+    meaning: "`active`: the scaling plan is the floor of the wanted capacity. `shadow`: it is only recorded and shown.",
+    example: "active",
+  },
+  WEDSYNC_CAPACITY_FLOOR: {
+    schema: z.coerce.number().int().min(0).max(100_000).optional(),
+    meaning: "Fewest slots wanted of all workers together; WEDSYNC_WORKER_SLOTS when absent.",
+    example: "64",
+  },
+  WEDSYNC_CAPACITY_CAP: {
+    schema: z.coerce.number().int().min(1).max(100_000).default(1_000),
+    meaning: "Most slots wanted of all workers together; never below the floor.",
+    example: "2000",
+  },
+  WEDSYNC_CAPACITY_LEAD_TIME: {
+    schema: duration.default(900_000),
+    meaning: "How long before the demand its slots are asked for: the time new workers need to be ready.",
+    example: "15m",
   },
   WEDSYNC_LEASE_TERM: {
     schema: duration.default(5_000),

@@ -1,6 +1,7 @@
 // Every route of the orchestrator. A route that is not here does not exist; a route without `allow` does not compile.
 import { defineEndpoint as define, type Endpoints } from "@wedsync/adapter-http";
 import { z } from "zod";
+import { scalingEndpoints } from "./scaling-endpoints.js";
 import * as s from "./shapes.js";
 
 const writers = ["ops", "service", "vendor"] as const;
@@ -343,6 +344,7 @@ export const endpoints = {
     status: 200,
     response: z.record(z.string(), z.unknown()),
   }),
+  ...scalingEndpoints,
   live: define({
     operation: "live",
     method: "GET",

@@ -15,12 +15,14 @@ export interface WorkerLeaseOptions {
 export class WorkerLease {
   readonly #options: WorkerLeaseOptions;
   #incarnation: string;
+  #slots: number;
   #lastBeat = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: WorkerLeaseOptions) {
     this.#options = options;
     this.#incarnation = options.newIncarnation();
+    this.#slots = options.slots;
   }
 
   /** The present incarnation; a new one after the lease was lost. */
@@ -34,12 +36,19 @@ export class WorkerLease {
   }
 
   async start(): Promise<void> {
-    const { leases, slots, handlers, remote } = this.#options;
+    const { leases, handlers, remote } = this.#options;
+    const slots = this.#slots;
     const began = performance.now();
     await leases.register({ incarnation: this.#incarnation, slots, handlers, remote });
     this.#lastBeat = began;
     this.#options.logger.info({ worker: this.#incarnation, slots }, "lease taken");
     this.#schedule();
+  }
+
+  /** The worker has another number of slots from now on; the row follows, so that others see it. */
+  async resize(slots: number): Promise<void> {
+    this.#slots = slots;
+    await this.#options.leases.resize(this.#incarnation, slots);
   }
 
   async stop(): Promise<void> {

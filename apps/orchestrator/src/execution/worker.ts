@@ -33,16 +33,30 @@ export class Worker implements HandOver {
   readonly #options: WorkerOptions;
   readonly #listeners: (() => void)[] = [];
   readonly #running = new Set<string>();
+  #slots: number;
   #reserved = 0;
   #draining = false;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#slots = options.slots;
+  }
+
+  get slots(): number {
+    return this.#slots;
+  }
+
+  /** Changes how many executions may run at the same time. With fewer, what runs ends by itself and is not replaced. */
+  resize(slots: number): void {
+    const more = slots > this.#slots;
+    this.#slots = slots;
+    if (more) for (const listener of this.#listeners) listener();
   }
 
   seats(): readonly WorkerSeat[] {
-    const { slots, lease } = this.#options;
+    const { lease } = this.#options;
     if (this.#draining || !lease.held()) return [];
+    const slots = this.#slots;
     return [{ worker: lease.incarnation, slots, freeSlots: slots - this.#reserved, remote: false }];
   }
 

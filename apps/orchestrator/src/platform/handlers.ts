@@ -12,7 +12,9 @@ export interface Handlers {
 }
 
 export function openHandlers(environment: Environment): Handlers {
-  const { WEDSYNC_WORKER_SLOTS: slots, WEDSYNC_HTTP_HANDLER_SECRET: secret } = environment;
+  const { WEDSYNC_WORKER_SLOTS, WEDSYNC_WORKER_SLOTS_MAX, WEDSYNC_HTTP_HANDLER_SECRET: secret } = environment;
+  // As many as the pool may grow to: slots without a connection would only wait.
+  const slots = Math.max(WEDSYNC_WORKER_SLOTS, WEDSYNC_WORKER_SLOTS_MAX);
   const smtp = createSmtpProvider({ url: environment.SMTP_URL, pool: { maxConnections: Math.min(slots, 20) } });
   const byName = new Map<string, Handler>([["email", createHandler(smtp, () => emailModule)]]);
   // An unsigned call could be anybody's, so without a secret there is no such handler.

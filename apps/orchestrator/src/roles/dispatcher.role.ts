@@ -13,6 +13,7 @@ import { ids } from "../platform/ids.js";
 import type { Platform } from "../platform/platform.js";
 import { Readiness } from "@wedsync/adapter-process";
 import { PLATFORM } from "../platform/tokens.js";
+import { ScalingRole } from "./scaling.role.js";
 import { WorkerRole } from "./worker.role.js";
 
 /** One term of leadership; thrown away when it ends. */
@@ -29,6 +30,7 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     @Inject(PLATFORM) private readonly platform: Platform,
     private readonly workers: WorkerRole,
     private readonly readiness: Readiness,
+    private readonly scaling: ScalingRole,
   ) {
     const { log, environment } = platform;
     this.#leadership = createLeadership({
@@ -120,13 +122,14 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     await follower.start();
     sweeper.start();
     dispatcher.start();
+    const planning = this.scaling.lead();
     this.readiness.set("dispatcher", "ok");
     logger.info({ epoch, due: dueWork.size }, "leading");
     return {
       stop: async () => {
         clearInterval(housekeeping);
         stop.abort();
-        await Promise.all([dispatcher.stop(), sweeper.stop(), follower.stop(), following]);
+        await Promise.all([dispatcher.stop(), sweeper.stop(), follower.stop(), planning.stop(), following]);
         logger.info({}, "no longer leading");
       },
     };

@@ -59,6 +59,13 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
     });
   }
 
+  /** Gives this process's pool another size; running work is never ended. */
+  async resize(slots: number): Promise<void> {
+    if (slots === this.worker.slots) return;
+    this.worker.resize(slots);
+    await this.#lease.resize(slots);
+  }
+
   #isRemote(): boolean {
     return !this.platform.environment.WEDSYNC_ROLES.includes("dispatcher");
   }

@@ -1,6 +1,7 @@
 // Postgres behind the kernel's ports.
 export { createApiKeys, type ApiKey, type ApiKeys } from "./api-keys.js";
 export { createDatabaseClock, type ClockJump, type DatabaseClock } from "./database-clock.js";
+export { createDemandReader, type BacklogRow, type DemandReader, type DueHour } from "./demand-reader.js";
 export { isAdapterError, type AdapterError, type AdapterErrorCode } from "./errors.js";
 export { createIndexReader, type AttentionRow, type IndexReader, type OpenAttemptRow } from "./index-reader.js";
 export { createKeyStore, type KeyStore, type KeyStoreOptions, type SealedValue } from "./key-store.js";

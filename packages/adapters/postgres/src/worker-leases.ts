@@ -13,6 +13,8 @@ export interface WorkerLeases {
   register(worker: Omit<WorkerRow, "counter">): Promise<void>;
   /** False when the row is gone: this incarnation was declared lost. */
   beat(incarnation: string): Promise<boolean>;
+  /** Tells the others how many slots the worker has now. */
+  resize(incarnation: string, slots: number): Promise<void>;
   deregister(incarnation: string): Promise<void>;
   list(): Promise<readonly WorkerRow[]>;
 }
@@ -32,6 +34,9 @@ export function createWorkerLeases({ pool, schema }: { readonly pool: Pool; read
         [incarnation],
       );
       return rowCount === 1;
+    },
+    resize: async (incarnation, slots) => {
+      await pool.query(`update ${schema}.worker set slots = $2 where incarnation = $1`, [incarnation, slots]);
     },
     deregister: async (incarnation) => {
       await pool.query(`delete from ${schema}.worker where incarnation = $1`, [incarnation]);

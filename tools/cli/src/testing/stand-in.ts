@@ -43,6 +43,21 @@ const addRoutes = (app: FastifyInstance, self: StandIn): void => {
     holds: [{ scope: "vendor:rose", since: "2026-11-24T11:00:00.000Z", cause: "operator" }],
     workers: [{}],
   }));
+  app.get("/v1/scaling", () => ({
+    now: "2026-11-24T12:00:00.000Z",
+    mode: "active",
+    wantedSlots: 40,
+    plannedSlots: 32,
+    presentSlots: 36,
+    reasons: [{ code: "planned" }, { code: "lag_adds" }],
+    backlog: { count: 1_200, oldestAgeMs: 4_000 },
+    markets: [
+      {
+        market: "united-kingdom",
+        plan: { steps: [{ at: "2026-11-27T17:00:00.000Z", slots: 32, reasons: [{ code: "lead_time" }] }] },
+      },
+    ],
+  }));
   app.get<{ Params: { id: string } }>("/v1/vendors/:id", (request, reply) =>
     self.vendors.has(request.params.id)
       ? reply.send(self.vendors.get(request.params.id))

@@ -1,0 +1,91 @@
+// Shapes of the scaling routes. Instants are ISO 8601.
+import { isoDate } from "@wedsync/adapter-http";
+import { z } from "zod";
+
+const at = z.iso.datetime();
+const slots = z.number();
+const reason = z.object({ code: z.string(), params: z.record(z.string(), z.unknown()).optional() });
+const mode = z.enum(["shadow", "active"]);
+
+export const scalingView = z.object({
+  now: at,
+  mode,
+  floor: slots,
+  cap: slots,
+  policyVersion: z.int().optional(),
+  wantedSlots: slots,
+  plannedSlots: slots,
+  /** Slots that workers have now, all processes together. */
+  presentSlots: slots,
+  reasons: z.array(reason),
+  backlog: z.object({
+    count: z.int(),
+    oldestAgeMs: z.number(),
+    tiers: z.array(z.object({ market: z.string(), tier: z.string(), count: z.int(), oldestAgeMs: z.number() })),
+  }),
+  arrivalsPerSecond: z.number(),
+  executionsPerSlotAndSecond: z.number(),
+  markets: z.array(
+    z.object({
+      market: z.string(),
+      plannedSlots: slots,
+      wantedSlots: slots,
+      reasons: z.array(reason),
+      plan: z.object({
+        mode,
+        from: at,
+        until: at,
+        zone: z.string(),
+        policyVersion: z.int(),
+        steps: z.array(z.object({ at, slots, reasons: z.array(reason) })),
+      }),
+      forecast: z
+        .object({
+          origin: isoDate,
+          model: z.string(),
+          modelVersion: z.string(),
+          days: z.array(
+            z.object({
+              date: isoDate,
+              expected: z.number(),
+              lower: z.number(),
+              upper: z.number(),
+              busyProbability: z.number(),
+            }),
+          ),
+        })
+        .optional(),
+    }),
+  ),
+});
+
+/** What a KEDA metrics-api trigger reads; its `valueLocation` is one of the names. */
+export const kedaView = z.object({
+  wantedSlots: slots,
+  plannedSlots: slots,
+  backlog: z.int(),
+  backlogAgeSeconds: z.number(),
+});
+
+export const windowsQuery = z.strictObject({ hours: z.coerce.number().int().min(1).max(24).exactOptional() });
+export const windowsView = z.object({
+  markets: z.array(
+    z.object({
+      market: z.string(),
+      zone: z.string(),
+      maintenance: z.array(
+        z.object({ from: at, to: at, expected: z.number(), busiestHour: z.number(), reasons: z.array(reason) }),
+      ),
+      freeze: z.array(
+        z.object({
+          moduleType: z.string(),
+          firstDay: isoDate,
+          lastDay: isoDate,
+          from: at,
+          to: at,
+          reasons: z.array(reason),
+        }),
+      ),
+    }),
+  ),
+});

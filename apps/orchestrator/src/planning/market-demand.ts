@@ -1,0 +1,56 @@
+// Executions by hour of a market: the forecast's events and the known ones laid out by the load shape, and never below the work
+// that is already pending for the hour.
+import { hourlyLoad, type DailyEvents, type Forecast, type HourlyLoad, type LoadShape } from "@wedsync/season-policy";
+import { dateOfDay, dayNumber } from "./local-time.js";
+
+/** Probability that a day's events are inside the interval that capacity is planned for. */
+const planLevel = 0.8;
+/** Work of events that are further away than this does not fall into the planned month. */
+export const reachDays = 400;
+
+export interface MarketDemand {
+  readonly zone: string;
+  readonly forecast: Forecast;
+  /** Events in hand by day; index 0 is `reachDays` before the forecast's origin. */
+  readonly inHand: readonly number[];
+  readonly shape: LoadShape | undefined;
+  /** Pending executions by whole UTC hour. */
+  readonly due: readonly { readonly at: number; readonly executions: number }[];
+  /** The hours asked for: those that begin in [from, to), epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The demand of the hours, ascending; hours without any are left out. */
+export function marketDemand({ zone, forecast, inHand, shape, due, from, to }: MarketDemand): readonly HourlyLoad[] {
+  const laidOut = shape === undefined ? [] : hourlyLoad(dailyEvents(forecast, inHand), shape, { zone });
+  const hours = new Map(laidOut.filter(({ at }) => at >= from && at < to).map((hour) => [hour.at, hour]));
+  for (const { at, executions } of due) {
+    if (at < from || at >= to) continue;
+    const { expected, lower, upper } = hours.get(at) ?? { expected: 0, lower: 0, upper: 0 };
+    hours.set(at, {
+      at,
+      expected: Math.max(expected, executions),
+      lower: Math.max(lower, executions),
+      upper: Math.max(upper, executions),
+    });
+  }
+  return [...hours.values()].sort((a, b) => a.at - b.at);
+}
+
+function dailyEvents(forecast: Forecast, inHand: readonly number[]): readonly DailyEvents[] {
+  const first = dayNumber(forecast.origin) - reachDays;
+  const days = new Map(
+    inHand.flatMap((count, index): [string, DailyEvents][] => {
+      const date = dateOfDay(first + index);
+      return count === 0 ? [] : [[date, { date, expected: count, lower: count, upper: count }]];
+    }),
+  );
+  for (const { date, expected, intervals } of forecast.days) {
+    const interval = intervals.find(({ level }) => level === planLevel) ?? { lower: expected, upper: expected };
+    // Where the forecaster has nothing to go by it may say less than what is booked.
+    const upper = Math.max(interval.upper, days.get(date)?.expected ?? 0);
+    days.set(date, { date, expected, lower: interval.lower, upper });
+  }
+  return [...days.values()];
+}

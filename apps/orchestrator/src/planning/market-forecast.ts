@@ -1,0 +1,57 @@
+// The seam to the forecasters: bookings of a market in, the event to record and the days to plan for out.
+import type { Forecast, MarketPolicy } from "@wedsync/season-policy";
+import { bookingsForecaster, type BookingRecord, type DayForecast } from "@wedsync/season-policy/forecast";
+import { dateOfDay } from "./local-time.js";
+
+export const horizonDays = 30;
+export const forecastModel = bookingsForecaster.name;
+/** Raised when the forecaster's answers change. */
+const modelVersion = "1";
+const thousandth = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+/** Forecasts the next 30 days of a market from the bookings known by the day `today`. */
+export function forecastMarket(
+  market: string,
+  policy: MarketPolicy,
+  records: readonly BookingRecord[],
+  today: number,
+): Forecast {
+  const profile = demandProfile(policy, records, today);
+  const { days } = bookingsForecaster.prepare(records, { horizon: horizonDays, profile })(today);
+  return {
+    market,
+    origin: dateOfDay(today),
+    model: forecastModel,
+    modelVersion,
+    days: days.map(forecastDay),
+  };
+}
+
+function forecastDay({ day, point, interval50, interval80, interval95, busyProbability }: DayForecast) {
+  const levels = [
+    { level: 0.5, ...interval50 },
+    { level: 0.8, ...interval80 },
+    { level: 0.95, ...interval95 },
+  ];
+  return {
+    date: dateOfDay(day),
+    expected: thousandth(point),
+    intervals: levels.map(({ level, low, high }) => ({ level, lower: thousandth(low), upper: thousandth(high) })),
+    busyProbability: thousandth(busyProbability),
+  };
+}
+
+/** What the policy says of a market without history, at the level of the bookings that there are. */
+function demandProfile({ seasons, weekdays }: MarketPolicy, records: readonly BookingRecord[], today: number) {
+  const level = records.filter(({ day, releasedOn }) => Math.abs(day - today) <= 182 && releasedOn === undefined);
+  const months = Array.from(
+    { length: 12 },
+    (_, index) => seasons.find((season) => season.months.includes(index + 1))?.multiplier ?? 1,
+  );
+  return { level: level.length / 365, months: toMean(months), weekdays: toMean(weekdays) };
+}
+
+function toMean(values: readonly number[]): readonly number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return mean === 0 ? values : values.map((value) => value / mean);
+}

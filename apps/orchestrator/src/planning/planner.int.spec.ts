@@ -1,0 +1,150 @@
+// The planner on a real log: what it writes, and what it does not write twice.
+import { createDemandReader, openPostgresLog, type PostgresLog } from "@wedsync/adapter-postgres";
+import { createLogger } from "@wedsync/adapter-process";
+import { createScheduler, defaultDispatchPolicy, schedulerInline, type Scheduler } from "@wedsync/scheduler";
+import { createSeasonPolicy, type Seasons } from "@wedsync/season-policy";
+import { createTestDatabase, type TestDatabase } from "@wedsync/test";
+import { migrateDatabase } from "../migration.js";
+import { ids } from "../platform/ids.js";
+import { until } from "../testing/api-client.js";
+import { Planner, type PlannerOptions } from "./planner.js";
+
+const dayMs = 86_400_000;
+const start = Date.parse("2027-06-01T10:15:00Z");
+const meta = { source: "/test", correlationId: ids.event(), actor: "system:test", region: "local" };
+
+describe("the planner", () => {
+  let database: TestDatabase;
+  let log: PostgresLog;
+  let scheduler: Scheduler;
+  let seasons: Seasons;
+  let now = start;
+  const clock = { now: () => now };
+  const planners: Planner[] = [];
+
+  const planner = (more: Partial<PlannerOptions> = {}): Planner => {
+    const made = new Planner({
+      log,
+      clock,
+      seasons,
+      demand: createDemandReader({ pool: log.pool, schema: log.schema }),
+      meta: () => meta,
+      terms: () => ({ mode: "shadow", cap: 100, serviceRatePerSlot: 1 }),
+      leadTimeMs: 900_000,
+      logger: createLogger("silent"),
+      ...more,
+    });
+    made.start();
+    planners.push(made);
+    return made;
+  };
+  /** Looks until the log's past has been read and the look was done. */
+  const looked = async (one: Planner): Promise<void> =>
+    void (await until(
+      async () => await one.look(),
+      (done) => done,
+    ));
+  const bookOn = async (prefix: string, count: number, date: string, market = "united-kingdom"): Promise<void> => {
+    for (let index = 0; index < count; index += 1) {
+      const booked = await scheduler.putWedding(
+        "vendor",
+        {
+          weddingId: `${prefix}-${index}`,
+          schedule: { date, endDate: date, zone: "Europe/London" },
+          market,
+          bookedOn: "2027-05-01",
+          sealed: { key: ids.event(), iv: "AAAA", tag: "AAAA", body: "AAAA" },
+          detailsDigest: "d",
+        },
+        meta,
+      );
+      expect(booked.ok).toBe(true);
+    }
+  };
+  const written = async (): Promise<Readonly<Record<string, number>>> => {
+    const { rows } = await log.pool.query<{ type: string; n: string }>(
+      `select type, count(*) as n from ${log.schema}.events where category in ('season', 'capacity') group by type`,
+    );
+    return Object.fromEntries(rows.map(({ type, n }) => [type, Number(n)]));
+  };
+
+  beforeEach(async () => {
+    now = start;
+    database = await createTestDatabase({ key: "orchestrator", migrate: migrateDatabase });
+    log = openPostgresLog({ connectionString: database.appUrl, inline: schedulerInline });
+    seasons = createSeasonPolicy({ log, clock, ids });
+    scheduler = createScheduler({
+      log,
+      clock,
+      ids,
+      criticalUntilHour: 6,
+      timeZoneData: "test",
+      tierDays: () => defaultDispatchPolicy.tiers,
+      systemMeta: meta,
+    });
+  });
+  afterEach(async () => {
+    await Promise.all(planners.splice(0).map(async (one) => await one.stop()));
+    await log.close();
+    await database.drop();
+  });
+
+  it("SEA-1: puts a first policy in force, once, with no plan while there is nothing to plan", async () => {
+    await looked(planner());
+    expect(await written()).toEqual({ SeasonPolicyActivated: 1 });
+    expect(Object.keys(seasons.policy()?.markets ?? {})).toEqual(
+      expect.arrayContaining(["united-kingdom", "oceania", "default"]),
+    );
+    await looked(planner());
+    expect(await written()).toEqual({ SeasonPolicyActivated: 1 });
+  });
+
+  it("SEA-4: the same bookings are forecast and planned once, by the next leader too", async () => {
+    await bookOn("a", 10, "2027-06-12");
+    const first = planner();
+    await looked(first);
+    await looked(first);
+    expect(await written()).toEqual({ SeasonPolicyActivated: 1, DemandForecast: 1, CapacityPlanned: 1 });
+    await first.stop();
+    seasons = createSeasonPolicy({ log, clock, ids });
+    await seasons.refresh();
+    await seasons.refresh(["united-kingdom"]);
+    await looked(planner());
+    expect(await written()).toEqual({ SeasonPolicyActivated: 1, DemandForecast: 1, CapacityPlanned: 1 });
+    expect(seasons.currentPlan("united-kingdom")).toMatchObject({ mode: "shadow", floor: 0, cap: 100 });
+  });
+
+  it("SEA-4: one booking more is noise; many, a new day and another mode are planned anew", async () => {
+    await bookOn("a", 10, "2027-06-12");
+    let mode: "shadow" | "active" = "shadow";
+    const one = planner({ terms: () => ({ mode, cap: 100, serviceRatePerSlot: 1 }) });
+    await looked(one);
+    await bookOn("b", 1, "2027-06-12");
+    await looked(one);
+    expect((await written())["DemandForecast"]).toBe(1);
+    await bookOn("c", 10, "2027-06-19");
+    await until(
+      async () => {
+        await one.look();
+        return (await written())["DemandForecast"];
+      },
+      (count) => count === 2,
+    );
+    now += dayMs;
+    await looked(one);
+    expect((await written())["DemandForecast"]).toBe(3);
+    const plans = (await written())["CapacityPlanned"] ?? 0;
+    mode = "active";
+    await looked(one);
+    expect(await written()).toMatchObject({ DemandForecast: 3, CapacityPlanned: plans + 1 });
+    expect(seasons.currentPlan("united-kingdom")?.mode).toBe("active");
+  }, 30_000);
+
+  it("SEA-2: markets without a profile are planned together as the default market", async () => {
+    await bookOn("a", 3, "2027-06-12", "atlantis");
+    await bookOn("b", 3, "2027-06-12", "lemuria");
+    await looked(planner());
+    expect(await written()).toEqual({ SeasonPolicyActivated: 1, DemandForecast: 1, CapacityPlanned: 1 });
+    expect(seasons.currentPlan("default")).toBeDefined();
+  });
+});

@@ -1,0 +1,216 @@
+// What only the leader does: puts a first policy in force, forecasts and plans. Plans are made anew each day, when the policy
+// changes, and when bookings or pending work differ by more than noise from what was planned for.
+import type { DemandReader, DueHour } from "@wedsync/adapter-postgres";
+import type { Logger } from "@wedsync/adapter-process";
+import type { Clock, EventLog } from "@wedsync/event-log";
+import type { CapacityPlan, SeasonMeta, SeasonPolicy, Seasons } from "@wedsync/season-policy";
+import { DemandBook } from "./demand-book.js";
+import { startOfDay, dateOfDay, dayNumber, localTime } from "./local-time.js";
+import { marketDemand, reachDays } from "./market-demand.js";
+import { forecastMarket, forecastModel, horizonDays } from "./market-forecast.js";
+import { bookingsDiffer, planHolds, type PlanTerms } from "./plan-upkeep.js";
+import { plannedAs, seedPolicy } from "./seed-policy.js";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** Days for which the coming bookings are compared: beyond it they hardly move the coming month. */
+const comparedDays = 2 * horizonDays;
+
+export interface PlannerOptions {
+  readonly log: EventLog;
+  readonly demand: DemandReader;
+  readonly seasons: Seasons;
+  readonly clock: Clock;
+  readonly meta: (market?: string) => SeasonMeta;
+  readonly terms: () => Omit<PlanTerms, "policyVersion">;
+  readonly leadTimeMs: number;
+  readonly logger: Logger;
+}
+
+/** What the plan in force was made from. */
+interface Basis {
+  readonly hour: number;
+  readonly today: number;
+  readonly policyVersion: number;
+  readonly inHand: readonly number[];
+}
+
+export class Planner {
+  readonly #options: PlannerOptions;
+  readonly #book = new DemandBook();
+  readonly #basis = new Map<string, Basis>();
+  readonly #stop = new AbortController();
+  #following: Promise<void> | undefined;
+  #position = 0n;
+  #knownUntil: bigint | undefined;
+  #looking: Promise<unknown> = Promise.resolve();
+
+  constructor(options: PlannerOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to read the log from its beginning, beside everything else. */
+  start(): void {
+    this.#following = this.#follow();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all([this.#following, this.#looking]);
+  }
+
+  /** Plans what has to be planned. False when it could not: the log's past is still being read, or a store is away. */
+  async look(): Promise<boolean> {
+    const look = this.#looking.then(async () => await this.#look());
+    this.#looking = look;
+    return await look;
+  }
+
+  async #look(): Promise<boolean> {
+    if (this.#stop.signal.aborted || this.#knownUntil === undefined || this.#position < this.#knownUntil) return false;
+    const { logger, clock } = this.#options;
+    try {
+      const policy = await this.#policy();
+      const now = clock.now();
+      const due = await this.#due(policy, now);
+      for (const market of this.#markets(policy, due)) {
+        if (this.#stop.signal.aborted) return false;
+        await this.#lookAt(market, policy, due.get(market) ?? [], now);
+      }
+      return true;
+    } catch (error) {
+      logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "capacity could not be planned");
+      return false;
+    }
+  }
+
+  async #policy(): Promise<SeasonPolicy> {
+    const { seasons, clock, meta, logger } = this.#options;
+    const inForce = seasons.policy();
+    if (inForce !== undefined) return inForce;
+    const activated = await seasons.activate(await seedPolicy(clock.now()), meta());
+    if (!activated.ok) {
+      // Somebody else activated one in the meantime.
+      await seasons.refresh();
+      const known = seasons.policy();
+      if (known !== undefined) return known;
+      throw Object.assign(new Error(activated.refusal.message), { name: activated.refusal.code });
+    }
+    logger.info({ version: activated.value.policy.version }, "the first season policy is in force");
+    return activated.value.policy;
+  }
+
+  /** Pending work by the market under which it is planned. */
+  async #due(policy: SeasonPolicy, now: number): Promise<ReadonlyMap<string, readonly DueHour[]>> {
+    const from = Math.floor(now / hourMs) * hourMs;
+    const rows = await this.#options.demand.dueByHour({ from, to: from + (horizonDays + 1) * dayMs });
+    const byMarket = new Map<string, Map<number, DueHour>>();
+    for (const row of rows) {
+      const market = plannedAs(policy, row.market);
+      if (market === undefined) continue;
+      let hours = byMarket.get(market);
+      if (hours === undefined) byMarket.set(market, (hours = new Map()));
+      const executions = row.executions + (hours.get(row.at)?.executions ?? 0);
+      hours.set(row.at, { market, at: row.at, executions });
+    }
+    return new Map([...byMarket].map(([market, hours]) => [market, [...hours.values()]]));
+  }
+
+  #markets(policy: SeasonPolicy, due: ReadonlyMap<string, unknown>): readonly string[] {
+    const active = this.#book.markets().map((market) => plannedAs(policy, market));
+    return [...new Set([...active, ...due.keys()])].filter((market) => market !== undefined).sort();
+  }
+
+  async #lookAt(market: string, policy: SeasonPolicy, due: readonly DueHour[], now: number): Promise<void> {
+    const data = policy.markets[market];
+    if (data === undefined) return;
+    const { seasons, leadTimeMs, terms, meta } = this.#options;
+    const isOf = (one: string): boolean => plannedAs(policy, one) === market;
+    const today = localTime(now, data.zone).day;
+    const hour = Math.floor(now / hourMs);
+    const inHand = this.#book.inHand(isOf, today, comparedDays);
+    const basis = this.#basis.get(market);
+    const wanted: PlanTerms = { ...terms(), policyVersion: policy.version };
+    const moved =
+      basis === undefined ||
+      basis.today !== today ||
+      basis.policyVersion !== policy.version ||
+      bookingsDiffer(basis.inHand, inHand);
+    const known = seasons.currentPlan(market);
+    // Pending work is compared once an hour: it changes with every execution that is accepted or started.
+    if (!moved && basis.hour === hour && planHolds(known, wanted, [], now)) return;
+    const changed = moved && (await this.#forecast(market, data, isOf, today));
+    this.#basis.set(market, { hour, today, policyVersion: policy.version, inHand });
+    const isOfToday = known !== undefined && known.from >= startOfDay(today, data.zone);
+    if (!changed && isOfToday && planHolds(known, wanted, due, now)) return;
+    const forecast = seasons.forecast(market, forecastModel);
+    if (forecast === undefined) return;
+    const [from, to] = [hour * hourMs, (hour + 24 * horizonDays) * hourMs];
+    const hourlyLoad = marketDemand({
+      zone: data.zone,
+      forecast,
+      inHand: this.#book.inHand(isOf, dayNumber(forecast.origin) - reachDays, 2 * reachDays),
+      shape: this.#book.shape(isOf),
+      due,
+      from,
+      to: to + leadTimeMs,
+    });
+    const { mode, cap, serviceRatePerSlot } = wanted;
+    const planned = await seasons.plan(
+      {
+        market,
+        zone: data.zone,
+        from,
+        to,
+        hourlyLoad,
+        serviceRatePerSlot,
+        current: 0,
+        // Workers serve every market: the floor belongs to all of them together.
+        floor: 0,
+        cap,
+        leadTimeMs,
+        mode,
+      },
+      meta(market),
+    );
+    if (!planned.ok) throw Object.assign(new Error(planned.refusal.message), { name: planned.refusal.code });
+    this.#log(market, planned.changed, planned.value);
+  }
+
+  async #forecast(
+    market: string,
+    data: SeasonPolicy["markets"][string],
+    isOf: (market: string) => boolean,
+    today: number,
+  ): Promise<boolean> {
+    const { seasons, meta } = this.#options;
+    const forecast = forecastMarket(market, data, this.#book.records(isOf), today);
+    const recorded = await seasons.recordForecast(forecast, meta(market));
+    if (recorded.ok) return recorded.changed;
+    throw Object.assign(new Error(recorded.refusal.message), { name: recorded.refusal.code });
+  }
+
+  #log(market: string, changed: boolean, { from, to, steps }: CapacityPlan): void {
+    if (!changed) return;
+    const most = steps.reduce((high, { slots }) => Math.max(high, slots), 0);
+    const days = { from: dateOfDay(Math.floor(from / dayMs)), to: dateOfDay(Math.floor(to / dayMs)) };
+    this.#options.logger.info({ market, ...days, steps: steps.length, most }, "capacity planned");
+  }
+
+  async #follow(): Promise<void> {
+    const { log, logger } = this.#options;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        this.#knownUntil ??= await log.head();
+        for await (const events of log.tail({ after: this.#position, signal })) {
+          for (const event of events) this.#book.see(event);
+          this.#position = events.at(-1)?.position ?? this.#position;
+        }
+      } catch (error) {
+        logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "the log cannot be followed now");
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
+  }
+}
