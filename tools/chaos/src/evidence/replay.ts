@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const program = fileURLToPath(new URL("../../../replay/dist/main.js", import.meta.url));
 
 /**
- * How many recorded decisions a recomputation from their recorded inputs would make otherwise: `difference` of
+ * How many recorded decisions a recomputation from their recorded inputs would make otherwise: `differences` of
  * `replay verify --json`, which exits 1 when there is any. Null when there is no replay tool in this build.
  */
 export async function replayDifference(databaseUrl: string): Promise<number | null> {
@@ -24,7 +24,7 @@ export async function replayDifference(databaseUrl: string): Promise<number | nu
     if (error.code === 1 && error.stdout !== undefined) return { stdout: error.stdout };
     throw error;
   });
-  const { difference } = JSON.parse(stdout) as { readonly difference?: unknown };
-  if (typeof difference !== "number") throw new Error("`replay verify --json` named no difference.");
-  return difference;
+  const { differences } = JSON.parse(stdout) as { readonly differences?: unknown };
+  if (typeof differences !== "number") throw new Error("`replay verify --json` named no differences.");
+  return differences;
 }
