@@ -4,13 +4,7 @@ import type { ModuleDefinition } from "@wedsync/contracts/registry";
 import { executionEvents } from "@wedsync/contracts/scheduler";
 import type { IndexReader, KeyStore } from "@wedsync/adapter-postgres";
 import type { RecordedEvent } from "@wedsync/event-log";
-import {
-  parseMailbox,
-  type EmailMessage,
-  type JourneyModule,
-  type Mailbox,
-  type Provider,
-} from "@wedsync/journey-modules";
+import { parseMailbox, type JourneyModule, type Mailbox, type Provider } from "@wedsync/journey-modules";
 import type { AttemptOutcome, PendingItem, RetryPolicy } from "@wedsync/scheduler";
 import { z } from "zod";
 import type { ClaimedExecution } from "./hand-over.js";
@@ -26,10 +20,10 @@ export type PreparedEffect =
   /** Cannot be attempted; the outcome says why. */
   | { readonly ok: false; readonly provider: string; readonly outcome: AttemptOutcome };
 
-/** A module of this build with the provider that carries its effect. */
+/** A module of this build with the provider that carries its effect. The two agree on what a message is; nothing else looks at it. */
 export interface Handler {
-  readonly module: JourneyModule<EmailMessage>;
-  readonly provider: Provider<EmailMessage>;
+  readonly module: JourneyModule<unknown>;
+  readonly provider: Provider<unknown>;
 }
 
 export interface EffectRunnerOptions {
@@ -123,8 +117,8 @@ export class EffectRunner {
 
 /** One call with a time limit. A provider never throws by contract; if it does, what happened is unknown. */
 async function deliver(
-  provider: Provider<EmailMessage>,
-  message: EmailMessage,
+  provider: Provider<unknown>,
+  message: unknown,
   key: string,
   timeoutMs: number,
   onBodyStart: () => Promise<void>,

@@ -49,8 +49,15 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-/** Opens the platform. @throws AdapterError with one clear line when the database or the master key will not do. */
-export async function openPlatform(environment: Environment): Promise<Platform> {
+/**
+ * Opens the platform.
+ * @param more modules beside the built-in ones, by the handler's name in their definition
+ * @throws AdapterError with one clear line when the database or the master key will not do
+ */
+export async function openPlatform(
+  environment: Environment,
+  more: ReadonlyMap<string, Handler> = new Map(),
+): Promise<Platform> {
   const connectionString = environment.DATABASE_URL;
   await assertServer({ connectionString });
   const logger = createLogger(environment.LOG_LEVEL);
@@ -72,7 +79,7 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
       url: environment.SMTP_URL,
       pool: { maxConnections: Math.min(environment.WEDSYNC_WORKER_SLOTS, 20) },
     });
-    const handlers = new Map<string, Handler>([["email", { module: emailModule, provider }]]);
+    const handlers = new Map<string, Handler>([["email", { module: emailModule, provider }], ...more]);
     const registry = createRegistry({ log, clock, ids, handlers: new Set(handlers.keys()) });
     const systemMeta = {
       source: "/orchestrator",
