@@ -60,8 +60,8 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
     actor: context.caller.actor,
     region: environment.WEDSYNC_REGION,
   });
-  const { scheduler, registry, keys, clock } = platform;
-  const vendors = new Vendors(registry, keys, environment);
+  const { scheduler, registry, keys, clock, states } = platform;
+  const vendors = new Vendors(registry, keys, environment, states);
   const readiness = new Readiness();
   const worker = new WorkerRole(platform, readiness);
   const dispatcher = new DispatcherRole(platform, worker, readiness);
@@ -74,9 +74,9 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
   return {
     platform,
     context,
-    executions: new Executions(scheduler, registry, keys, clock, environment),
+    executions: new Executions(scheduler, registry, keys, clock, environment, states),
     vendors,
-    weddings: new Weddings(scheduler, keys, environment, vendors),
+    weddings: new Weddings(scheduler, keys, environment, vendors, states),
     effects: done,
     dispatch: () => dispatcher.onApplicationBootstrap(),
     settled: async (effects) =>

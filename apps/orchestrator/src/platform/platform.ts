@@ -29,6 +29,7 @@ import type { Handler } from "../execution/effect-runner.js";
 import { createLogger, type Logger } from "../telemetry/logger.js";
 import { createMetrics, type Metrics } from "../telemetry/metrics.js";
 import { ids } from "./ids.js";
+import { createKnownStates, type KnownStates } from "./known-states.js";
 
 export interface Platform {
   readonly environment: Environment;
@@ -43,6 +44,7 @@ export interface Platform {
   readonly projections: ProjectionStore<PoolClient>;
   readonly registry: Registry;
   readonly scheduler: Scheduler;
+  readonly states: KnownStates;
   readonly handlers: ReadonlyMap<string, Handler>;
   /** Listeners for jumps of the database's clock. */
   readonly onClockJump: (listener: (jump: ClockJump) => void) => void;
@@ -61,7 +63,7 @@ export async function openPlatform(
   const connectionString = environment.DATABASE_URL;
   await assertServer({ connectionString });
   const logger = createLogger(environment.LOG_LEVEL);
-  const log = openPostgresLog({ connectionString, inline: schedulerInline, readers: 12 });
+  const log = openPostgresLog({ connectionString, inline: schedulerInline, readers: 12, remember: "execution" });
   const { pool, schema } = log;
   const jumpListeners: ((jump: ClockJump) => void)[] = [];
   const clock = createDatabaseClock({
@@ -112,6 +114,7 @@ export async function openPlatform(
       projections: createProjectionStore({ pool, schema }),
       registry,
       scheduler,
+      states: createKnownStates(log, ids),
       handlers,
       onClockJump: (listener) => void jumpListeners.push(listener),
       close: async () => {
