@@ -4,8 +4,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { appendCase } from "./cases/append.js";
-import { throughputCase } from "./cases/throughput.js";
+import { allCases } from "./cases/all.js";
 import { describeMachine } from "./machine.js";
 import { parseOptions } from "./options.js";
 import { startProgress } from "./progress.js";
@@ -14,7 +13,6 @@ import { textTable } from "./report/table.js";
 import { runCases } from "./run.js";
 import { Workshop } from "./workshop.js";
 
-const allCases = [throughputCase, appendCase];
 const argv = process.argv.slice(2);
 const options = parseOptions(
   argv,

@@ -45,6 +45,8 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
     DATABASE_URL: options.databaseUrl,
     WEDSYNC_MASTER_KEY: options.masterKey,
     WEDSYNC_WORKER_SLOTS: String(options.slots),
+    // A machine that stalls for seconds must not look like a dead worker: its attempts would be made again.
+    WEDSYNC_LEASE_TERM: "60s",
     // Never called: the modules of the benchmark have providers of their own.
     SMTP_URL: "smtp://127.0.0.1:9",
     LOG_LEVEL: "error",

@@ -7,6 +7,7 @@ import { dbos } from "./dbos.js";
 import { graphileWorker } from "./graphile-worker.js";
 import { measurePeer, type Load, type PeerRequest, type StartPeer } from "./peer.js";
 import { pgBoss } from "./pg-boss.js";
+import { bullStartDelay, type PeerDelayRequest } from "./start-delay.js";
 
 const peers: Readonly<Record<string, StartPeer>> = {
   "bullmq-redis": bullOnRedis,
@@ -16,9 +17,10 @@ const peers: Readonly<Record<string, StartPeer>> = {
   dbos,
 };
 
-answerOnce<PeerRequest>(async (request) => {
+answerOnce<PeerRequest | PeerDelayRequest>(async (request) => {
   const require = createRequire(join(request.folder, "package.json"));
   const load: Load = <Library>(name: string) => require(name) as Library;
+  if ("backlog" in request) return await bullStartDelay(load, request);
   const start = peers[request.peer];
   if (start === undefined) throw new Error(`There is no peer ${request.peer}.`);
   const running = await start(load, request);

@@ -16,6 +16,8 @@ export interface PeerRequest {
 
 export interface PeerReport {
   readonly perSecond: number;
+  /** Processor time of the process, microseconds a job; the server's comes on top. */
+  readonly cpuUs: number;
 }
 
 /** A running queue with a worker that does nothing. */
@@ -38,13 +40,15 @@ export async function measurePeer(peer: RunningPeer, request: PeerRequest): Prom
   const { jobs, warmUp, callers } = request;
   await addAll(peer, warmUp, callers);
   await until(() => peer.done() >= warmUp);
+  const cpu = process.cpuUsage();
   const began = performance.now();
   await addAll(peer, jobs, callers);
   await until(() => peer.done() >= warmUp + jobs);
   const seconds = (performance.now() - began) / 1_000;
   if (peer.done() !== warmUp + jobs)
     throw new Error(`${peer.done()} jobs ended of ${warmUp + jobs}: some ran more than once`);
-  return { perSecond: jobs / seconds };
+  const { user, system } = process.cpuUsage(cpu);
+  return { perSecond: jobs / seconds, cpuUs: (user + system) / jobs };
 }
 
 async function addAll(peer: RunningPeer, count: number, callers: number): Promise<void> {

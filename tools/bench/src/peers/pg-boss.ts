@@ -1,4 +1,4 @@
-// pg-boss: batches of up to 50 jobs, fetched again at once while there is more, its shortest poll (0.5 s) and NOTIFY.
+// pg-boss: batches of up to 50 jobs, fetched again at once while there is more, else its shortest poll (0.5 s).
 import { payload, type Load, type PeerRequest, type RunningPeer } from "./peer.js";
 
 interface Boss {
@@ -7,7 +7,6 @@ interface Boss {
   createQueue(name: string): Promise<void>;
   work(name: string, options: object, handler: (jobs: readonly unknown[]) => Promise<void>): Promise<string>;
   send(name: string, data: object): Promise<unknown>;
-  getQueueStats(name: string): Promise<{ readonly activeCount: number; readonly queuedCount: number }>;
   stop(options: object): Promise<void>;
 }
 
@@ -17,12 +16,12 @@ interface BossLibrary {
 
 export const pgBoss = async (load: Load, { databaseUrl, concurrency }: PeerRequest): Promise<RunningPeer> => {
   const { PgBoss } = load<BossLibrary>("pg-boss");
-  const boss = new PgBoss({ connectionString: databaseUrl, useListenNotify: true });
+  const boss = new PgBoss({ connectionString: databaseUrl });
   boss.on("error", () => undefined);
   await boss.start();
   await boss.createQueue("bench");
   let done = 0;
-  const options = { batchSize: concurrency, pollingIntervalSeconds: 0.5 };
+  const options = { batchSize: concurrency, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true };
   await boss.work("bench", options, async (jobs) => {
     await Promise.resolve();
     done += jobs.length;
