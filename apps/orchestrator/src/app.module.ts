@@ -77,6 +77,7 @@ function valuesOf(platform: Platform): readonly Provider[] {
     [tokens.API_KEYS, platform.apiKeys],
     [tokens.LEASES, platform.leases],
     [tokens.REGISTRY, platform.registry],
+    [tokens.STATES, platform.states],
     [tokens.SCHEDULER, platform.scheduler],
   ];
   return values.map(([provide, useValue]) => ({ provide, useValue }));

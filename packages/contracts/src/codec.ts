@@ -4,6 +4,15 @@ import type { EventDefinition, EventOf } from "./definition.js";
 import { safePath } from "./known-names.js";
 
 /**
+ * Events that this process has checked or made itself, by their data: one that comes back with the very same object (from
+ * the log's memory, to a fold in the same process) is not checked again. Data of events never changes.
+ */
+const known = new WeakMap<
+  object,
+  { readonly definition: EventDefinition; readonly event: { type: string; data: unknown } }
+>();
+
+/**
  * A codec for the given event types. Encoding trusts the compiler; decoding checks everything, because a stored event
  * may come from another release.
  */
@@ -18,6 +27,7 @@ export function createCodec<const Definitions extends readonly EventDefinition[]
       const definition = byType.get(type);
       // The compiler refuses this; a guessed version would be written for ever.
       if (definition === undefined) throw new Error(`${type} is not among the events of this codec.`);
+      known.set(data, { definition, event: event as { type: string; data: unknown } });
       return { type, schemaVersion: definition.version, data };
     },
     decode: ({ type, schemaVersion, data }): Decoded<Event> => {
@@ -44,7 +54,11 @@ export function createCodec<const Definitions extends readonly EventDefinition[]
           message: `${type} version ${schemaVersion} is newer than ${definition.version}, the newest this build reads; deploy the newer build.`,
         };
       }
-      return lift(definition, schemaVersion, data) as Decoded<Event>;
+      const before = schemaVersion === definition.version ? known.get(data) : undefined;
+      if (before?.definition === definition) return { ok: true, event: before.event as Event };
+      const lifted = lift(definition, schemaVersion, data);
+      if (lifted.ok && schemaVersion === definition.version) known.set(data, { definition, event: lifted.event });
+      return lifted as Decoded<Event>;
     },
   };
 }

@@ -70,11 +70,36 @@ function checkJson(value: unknown, path: string, depth: number): AppendInvalid |
   return undefined;
 }
 
+/**
+ * JSON in form and depth; its texts are judged by what they are written as. It says no more than yes or no and builds no
+ * paths, because almost all data is good and every append passes here; what is not is looked at again by `checkJson`.
+ */
+function isJson(value: unknown, depth: number): boolean {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || depth > limits.depth) return false;
+  if (Array.isArray(value)) {
+    // Not `every`, which passes over holes.
+    for (const item of value) if (!isJson(item, depth + 1)) return false;
+    return true;
+  }
+  if ("toJSON" in value && typeof value.toJSON === "function") return false;
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(members)) {
+    const item = members[key];
+    if (item !== undefined && !isJson(item, depth + 1)) return false;
+  }
+  return true;
+}
+
 /** The JSON text of event data, or why it cannot be stored. */
 export function dataText(data: Json, path: string): string | AppendInvalid {
-  const found = checkJson(data, path, 1);
-  if (found !== undefined) return found;
-  const text = JSON.stringify(data);
+  const text = isJson(data, 1) ? JSON.stringify(data) : "";
+  // NUL and half surrogate pairs are written as \u escapes: a text without one holds none.
+  if (text === "" || text.includes(String.raw`\u`)) {
+    const found = checkJson(data, path, 1);
+    if (found !== undefined) return found;
+  }
   if (text.length * 3 > limits.eventBytes && utf8Length(text) > limits.eventBytes) {
     return invalid("too_large", path, `Data is larger than ${limits.eventBytes} bytes; store less, or a reference.`);
   }
@@ -97,10 +122,10 @@ function badLabel(request: AppendRequest): string | undefined {
   return request.leader !== undefined && badText(request.leader.role) ? "leader/role" : undefined;
 }
 
-/** Checks what can be checked without looking at the log. Returns the data of each event as text, in order. */
+/** Checks what can be checked without looking at the log. Returns the data of each event, in order, and the metadata as text. */
 export function validateAppend(
   request: AppendRequest,
-): { readonly ok: true; readonly texts: readonly string[] } | AppendInvalid {
+): { readonly ok: true; readonly texts: readonly string[]; readonly metaText: string } | AppendInvalid {
   const label = badLabel(request);
   if (label !== undefined) return invalid("bad_text", label, textMessage);
   const texts: string[] = [];
@@ -120,5 +145,5 @@ export function validateAppend(
     return invalid("too_large", "streams", `At most ${limits.events} events in one append.`);
   const metaText = dataText(request.meta as unknown as Json, "meta");
   if (typeof metaText !== "string") return metaText;
-  return { ok: true, texts };
+  return { ok: true, texts, metaText };
 }

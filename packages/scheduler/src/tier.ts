@@ -17,8 +17,21 @@ const rank: Readonly<Record<Tier, number>> = { critical: 0, high: 1, normal: 2, 
 /** 0 for critical to 3 for low. */
 export const tierRank = (tier: Tier): number => rank[tier];
 
+/** Windows by schedule object and days: resolving local midnights costs more than everything else about accepting work. */
+const windows = new WeakMap<Schedule, Map<string, TierWindow>>();
+
 /** The instants between which an event's work rises. The schedule must have been checked. */
 export function tierWindowOf(schedule: Schedule, days: TierDays): TierWindow {
+  const { highDaysBefore, criticalDaysBefore, criticalUntilHour } = days;
+  const name = `${highDaysBefore}/${criticalDaysBefore}/${criticalUntilHour}`;
+  const known = windows.get(schedule) ?? new Map<string, TierWindow>();
+  const window = known.get(name) ?? resolveWindow(schedule, days);
+  known.set(name, window);
+  windows.set(schedule, known);
+  return window;
+}
+
+function resolveWindow(schedule: Schedule, days: TierDays): TierWindow {
   const hour = String(days.criticalUntilHour).padStart(2, "0");
   return {
     highFrom: startOfDay(schedule.date, -days.highDaysBefore, schedule.zone),

@@ -2,7 +2,7 @@
 import { createCodec } from "@wedsync/contracts";
 import type { ModuleDefinition } from "@wedsync/contracts/registry";
 import { executionEvents } from "@wedsync/contracts/scheduler";
-import type { IndexReader, KeyStore } from "@wedsync/adapter-postgres";
+import type { KeyStore, PostgresLog } from "@wedsync/adapter-postgres";
 import type { RecordedEvent } from "@wedsync/event-log";
 import { parseMailbox, type Mailbox } from "@wedsync/journey-modules";
 import { handlerName } from "@wedsync/registry";
@@ -25,7 +25,7 @@ export type PreparedEffect =
   | { readonly ok: false; readonly provider: string; readonly outcome: AttemptOutcome };
 
 export interface EffectRunnerOptions {
-  readonly index: Pick<IndexReader, "firstEvents">;
+  readonly log: Pick<PostgresLog, "firstEvents">;
   readonly keys: KeyStore;
   readonly parties: PartyReader;
   readonly definition: (type: string, version: number) => ModuleDefinition | undefined;
@@ -68,9 +68,9 @@ export class EffectRunner {
     );
   }
 
-  /** Reads the payloads of a batch in one query and renders each. What cannot be rendered ends as a definite failure. */
+  /** Reads the payloads of a batch in one query (none when they were accepted a moment ago) and renders each. What cannot be rendered ends as a definite failure. */
   async prepare(claimed: readonly ClaimedExecution[]): Promise<Map<string, PreparedEffect>> {
-    const first = await this.#options.index.firstEvents(claimed.map((claim) => claim.item.execution));
+    const first = await this.#options.log.firstEvents(claimed.map((claim) => claim.item.execution));
     const parties = await this.#options.parties.read(claimed.map((claim) => claim.item.work));
     const prepared = new Map<string, PreparedEffect>();
     for (const claim of claimed) {

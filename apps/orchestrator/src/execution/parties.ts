@@ -1,13 +1,8 @@
 // The people of an execution in clear, read just before the effect: couple and vendor as they are now.
-import { createCodec } from "@wedsync/contracts";
-import { vendorEvents } from "@wedsync/contracts/registry";
-import { weddingEvents, type Work } from "@wedsync/contracts/scheduler";
+import type { Work } from "@wedsync/contracts/scheduler";
 import type { KeyStore } from "@wedsync/adapter-postgres";
-import { fold, type EventReader } from "@wedsync/event-log";
-import { vendorDecider } from "@wedsync/registry";
-import { weddingDecider } from "@wedsync/scheduler";
 import { z } from "zod";
-import type { Ids } from "../platform/ids.js";
+import type { KnownStates } from "../platform/known-states.js";
 
 export const coupleShape = z.object({ names: z.string(), email: z.string(), phone: z.string().optional() });
 export const vendorContact = z.object({ name: z.string(), replyTo: z.string().optional() });
@@ -23,20 +18,14 @@ export interface PartyReader {
   read(works: readonly Work[]): Promise<ReadonlyMap<string, Party>>;
 }
 
-const weddings = createCodec(weddingEvents);
-const vendors = createCodec(vendorEvents);
 /** Key name for data of the vendor itself. */
 export const vendorLevel = "-";
 
-export function createPartyReader(reader: EventReader, keys: KeyStore, ids: Ids): PartyReader {
+export function createPartyReader(states: Pick<KnownStates, "vendor" | "weddingOf">, keys: KeyStore): PartyReader {
   const vendorOf = async (vendor: string): Promise<Party["vendor"] | undefined> => {
-    const events = await reader.readStream("vendor", ids.stream("vendor", vendor));
-    const state = fold(
-      vendorDecider,
-      events.flatMap((event) => decodedOrNone(vendors.decode(event))),
-    );
-    if (state.vendor === undefined) return undefined;
-    const contact = vendorContact.safeParse(await keys.open(vendor, vendorLevel, state.vendor.sealed));
+    const loaded = await states.vendor(vendor);
+    if (!loaded.ok || loaded.state.vendor === undefined) return undefined;
+    const contact = vendorContact.safeParse(await keys.open(vendor, vendorLevel, loaded.state.vendor.sealed));
     if (!contact.success) return undefined;
     const { name, replyTo } = contact.data;
     return { name, ...(replyTo === undefined ? {} : { replyTo }) };
@@ -52,29 +41,19 @@ export function createPartyReader(reader: EventReader, keys: KeyStore, ids: Ids)
           vendorCache.set(vendor, pendingVendor);
           // When the wedding cannot be read, nobody waits for the vendor any more; its failure is the same one.
           pendingVendor.catch(() => undefined);
-          const events = await reader.readStream("wedding", weddingStream);
-          const state = fold(
-            weddingDecider,
-            events.flatMap((event) => decodedOrNone(weddings.decode(event))),
-          );
-          if (state.sealed === undefined) return;
-          const couple = coupleShape.safeParse(await keys.open(vendor, wedding, state.sealed));
-          const contact = await pendingVendor;
-          if (!couple.success || contact === undefined) return;
+          const [loaded, contact] = await Promise.all([states.weddingOf(weddingStream), pendingVendor]);
+          if (!loaded.ok || loaded.state.sealed === undefined || contact === undefined) return;
+          const { sealed, schedule } = loaded.state;
+          const couple = coupleShape.safeParse(await keys.open(vendor, wedding, sealed));
+          if (!couple.success) return;
           parties.set(weddingStream, {
             couple: { names: couple.data.names, email: couple.data.email },
             vendor: contact,
-            wedding: { date: state.schedule.date, zone: state.schedule.zone },
+            wedding: { date: schedule.date, zone: schedule.zone },
           });
         }),
       );
       return parties;
     },
   };
-}
-
-function decodedOrNone<Event>(
-  decoded: { readonly ok: true; readonly event: Event } | { readonly ok: false },
-): readonly Event[] {
-  return decoded.ok ? [decoded.event] : [];
 }

@@ -11,12 +11,13 @@ export interface Handlers {
   close(): Promise<void>;
 }
 
-export function openHandlers(environment: Environment): Handlers {
+/** @param more handlers beside the built-in ones, by the name in their definitions */
+export function openHandlers(environment: Environment, more: ReadonlyMap<string, Handler>): Handlers {
   const { WEDSYNC_WORKER_SLOTS, WEDSYNC_WORKER_SLOTS_MAX, WEDSYNC_HTTP_HANDLER_SECRET: secret } = environment;
   // As many as the pool may grow to: slots without a connection would only wait.
   const slots = Math.max(WEDSYNC_WORKER_SLOTS, WEDSYNC_WORKER_SLOTS_MAX);
   const smtp = createSmtpProvider({ url: environment.SMTP_URL, pool: { maxConnections: Math.min(slots, 20) } });
-  const byName = new Map<string, Handler>([["email", createHandler(smtp, () => emailModule)]]);
+  const byName = new Map<string, Handler>([["email", createHandler(smtp, () => emailModule)], ...more]);
   // An unsigned call could be anybody's, so without a secret there is no such handler.
   const http =
     secret === undefined

@@ -36,6 +36,7 @@ import { createMetrics, type Metrics } from "../telemetry/metrics.js";
 import { createTracing } from "../telemetry/tracing.js";
 import { openHandlers } from "./handlers.js";
 import { ids } from "./ids.js";
+import { createKnownStates, type KnownStates } from "./known-states.js";
 import { release } from "./release.js";
 
 export interface Platform {
@@ -52,18 +53,26 @@ export interface Platform {
   readonly projections: ProjectionStore<PoolClient>;
   readonly registry: Registry;
   readonly scheduler: Scheduler;
+  readonly states: KnownStates;
   readonly handlers: ReadonlyMap<string, Handler>;
   /** Listeners for jumps of the database's clock. */
   readonly onClockJump: (listener: (jump: ClockJump) => void) => void;
   close(): Promise<void>;
 }
 
-/** Opens the platform. @throws AdapterError with one clear line when the database or the master key will not do. */
-export async function openPlatform(environment: Environment): Promise<Platform> {
+/**
+ * Opens the platform.
+ * @param more modules beside the built-in ones, by the handler's name in their definition
+ * @throws AdapterError with one clear line when the database or the master key will not do
+ */
+export async function openPlatform(
+  environment: Environment,
+  more: ReadonlyMap<string, Handler> = new Map(),
+): Promise<Platform> {
   const connectionString = environment.DATABASE_URL;
   await assertServer({ connectionString });
   const logger = createLogger(environment.LOG_LEVEL);
-  const log = openPostgresLog({ connectionString, inline: schedulerInline, readers: 12 });
+  const log = openPostgresLog({ connectionString, inline: schedulerInline, readers: 12, remember: "execution" });
   const { pool, schema } = log;
   const tracing = createTracing({
     region: environment.WEDSYNC_REGION,
@@ -84,7 +93,7 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
     const masterKey = parseMasterKey(environment.WEDSYNC_MASTER_KEY);
     await assertMasterKey(pool, schema, masterKey);
     await clock.start();
-    const handlers = openHandlers(environment);
+    const handlers = openHandlers(environment, more);
     const index = createIndexReader({ pool, schema });
     const registry = createRegistry({
       log,
@@ -130,6 +139,7 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
       projections: createProjectionStore({ pool, schema }),
       registry,
       scheduler,
+      states: createKnownStates(log, ids),
       handlers: handlers.byName,
       onClockJump: (listener) => void jumpListeners.push(listener),
       close: async () => {

@@ -10,5 +10,6 @@ export const API_KEYS = Symbol("api keys");
 export const LEASES = Symbol("worker leases");
 export const PROJECTIONS = Symbol("projection store");
 export const REGISTRY = Symbol("registry");
+export const STATES = Symbol("known states");
 export const SCHEDULER = Symbol("scheduler");
 export const PLATFORM = Symbol("platform");

@@ -1,4 +1,4 @@
-// Every process knows the module definitions: a tail of the log keeps the registry's memory fresh.
+// Every process knows module definitions, weddings and vendors: a tail of the log keeps its memory fresh.
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from "@nestjs/common";
 import type { Platform } from "../platform/platform.js";
 import { PLATFORM } from "../platform/tokens.js";
@@ -23,15 +23,17 @@ export class RegistryRole implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async #follow(after: bigint): Promise<void> {
-    const { log, registry, logger } = this.platform;
+    const { log, registry, states, logger } = this.platform;
     let last = after;
     while (!this.#stop.signal.aborted) {
       try {
         for await (const events of log.tail({ after: last, signal: this.#stop.signal })) {
           for (const event of events) if (registry.apply(event) === "behind") await registry.refresh();
+          states.see(events);
           last = events.at(-1)?.position ?? last;
         }
       } catch (error) {
+        states.clear();
         logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "the log cannot be followed now");
         await new Promise((resolve) => setTimeout(resolve, 500));
       }

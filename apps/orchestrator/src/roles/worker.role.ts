@@ -25,13 +25,13 @@ export class WorkerRole implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(PLATFORM) private readonly platform: Platform,
     private readonly readiness: Readiness,
   ) {
-    const { environment, leases, handlers, logger, index, keys, log, registry, scheduler, clock, metrics, tracer } =
+    const { environment, leases, handlers, logger, keys, log, registry, scheduler, states, clock, metrics, tracer } =
       platform;
     const { WEDSYNC_WORKER_SLOTS: slots, WEDSYNC_LEASE_TERM: termMs, WEDSYNC_MAIL_FROM: mailFrom } = environment;
     this.effects = new EffectRunner({
-      index,
+      log,
       keys,
-      parties: createPartyReader(log, keys, ids),
+      parties: createPartyReader(states, keys),
       definition: (type, version) => registry.definition(type, version),
       refreshDefinitions: async (type) => await registry.refresh([type]),
       handlers,

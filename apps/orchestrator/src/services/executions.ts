@@ -18,7 +18,8 @@ import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { executionBody, whenBody } from "../contract/shapes.js";
 import { executionIdOf } from "../platform/ids.js";
-import { CLOCK, ENVIRONMENT, KEYS, REGISTRY, SCHEDULER } from "../platform/tokens.js";
+import type { KnownStates } from "../platform/known-states.js";
+import { CLOCK, ENVIRONMENT, KEYS, REGISTRY, SCHEDULER, STATES } from "../platform/tokens.js";
 import { canonicalJson } from "./canonical-json.js";
 import { refusalProblem } from "./problems.js";
 import { requestMeta } from "./request-meta.js";
@@ -39,6 +40,7 @@ export class Executions {
     @Inject(KEYS) private readonly keys: KeyStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(STATES) private readonly states: KnownStates,
   ) {}
 
   /** @throws ProblemError for whatever refuses the request; nothing has been written then. */
@@ -80,7 +82,8 @@ export class Executions {
   }
 
   async #wedding(vendor: string, weddingId: string): Promise<WeddingState> {
-    const loaded = await this.scheduler.loadWedding(vendor, weddingId);
+    // From memory: the wedding's guard refuses what was decided on an older schedule, and the scheduler reads again.
+    const loaded = await this.states.wedding(vendor, weddingId);
     if (!loaded.ok) throw refusalProblem({ code: "unreadable" });
     if (loaded.state.status === "none")
       throw refusalProblem({ code: "wedding_unknown", message: "There is no such wedding; book it first." });

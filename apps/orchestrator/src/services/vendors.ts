@@ -8,7 +8,8 @@ import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { vendorBody } from "../contract/shapes.js";
 import { vendorContact, vendorLevel } from "../execution/parties.js";
-import { ENVIRONMENT, KEYS, REGISTRY } from "../platform/tokens.js";
+import type { KnownStates } from "../platform/known-states.js";
+import { ENVIRONMENT, KEYS, REGISTRY, STATES } from "../platform/tokens.js";
 import { registryProblem } from "./problems.js";
 import { requestMeta } from "./request-meta.js";
 
@@ -18,6 +19,7 @@ export class Vendors {
     @Inject(REGISTRY) private readonly registry: Registry,
     @Inject(KEYS) private readonly keys: KeyStore,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(STATES) private readonly states: KnownStates,
   ) {}
 
   async put(vendorId: string, body: z.output<typeof vendorBody>, context: RequestContext) {
@@ -38,6 +40,7 @@ export class Vendors {
     };
     const meta = requestMeta(context, this.environment.WEDSYNC_REGION, { vendor: vendorId, market: body.market });
     const written = await this.registry.putVendor(vendor, meta);
+    this.states.vendorChanged(vendorId);
     if (!written.ok) throw registryProblem(written.refusal);
     return { vendorId, type: body.type, market: body.market, timeZone: body.timeZone, ...contact };
   }

@@ -7,7 +7,8 @@ import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { weddingBody } from "../contract/shapes.js";
 import { coupleShape } from "../execution/parties.js";
-import { ENVIRONMENT, KEYS, SCHEDULER } from "../platform/tokens.js";
+import type { KnownStates } from "../platform/known-states.js";
+import { ENVIRONMENT, KEYS, SCHEDULER, STATES } from "../platform/tokens.js";
 import { canonicalJson } from "./canonical-json.js";
 import { refusalProblem } from "./problems.js";
 import { requestMeta } from "./request-meta.js";
@@ -28,6 +29,7 @@ export class Weddings {
     @Inject(KEYS) private readonly keys: KeyStore,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     private readonly vendors: Vendors,
+    @Inject(STATES) private readonly states: KnownStates,
   ) {}
 
   async defaultsOf(vendor: string): Promise<VendorDefaults> {
@@ -65,6 +67,7 @@ export class Weddings {
       requestMeta(context, this.environment.WEDSYNC_REGION, { vendor, market: body.market ?? defaults.market }),
       bulk,
     );
+    this.states.weddingChanged(vendor, weddingId);
     if (!written.ok) throw refusalProblem(written.refusal);
     return { state: written.value, changed: written.changed, created: written.events.includes("WeddingBooked") };
   }
@@ -76,6 +79,7 @@ export class Weddings {
       requestMeta(context, this.environment.WEDSYNC_REGION, { vendor }),
       bulk,
     );
+    this.states.weddingChanged(vendor, weddingId);
     if (!written.ok) throw refusalProblem(written.refusal);
     return { state: written.value, changed: written.changed };
   }

@@ -57,7 +57,7 @@ export function prepare(
   return {
     request,
     texts: valid.texts,
-    metaText: JSON.stringify(request.meta),
+    metaText: valid.metaText,
     rows: last,
     writes,
     reads: (request.guards ?? []).map((guard) => `guard/${guard.key}`),

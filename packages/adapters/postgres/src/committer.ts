@@ -40,6 +40,12 @@ export class Committer {
     this.#sql = appendSql(options.schema, options.inline.tables);
   }
 
+  /** Process id of the server's side of the connection, while there is one. */
+  get backend(): number | undefined {
+    // Set by the client when it connects; its types do not say so.
+    return (this.#client as { readonly processID?: number } | undefined)?.processID;
+  }
+
   append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
     if (this.#closed) return Promise.reject(logError("log_closed", "The log was closed; no append was made."));
     const operations: AppendOperation[] = [];

@@ -1,7 +1,6 @@
 // Reads of the inline tables: what a dispatcher starts from, what a sweeper and a follower look for, what people are shown.
-import type { RecordedEvent, Row } from "@wedsync/event-log";
+import type { Row } from "@wedsync/event-log";
 import type { Pool } from "pg";
-import { eventColumns, toRecordedEvent, type EventRow } from "./event-row.js";
 
 export interface OpenAttemptRow {
   readonly execution: string;
@@ -48,8 +47,6 @@ export interface IndexReader {
   }): Promise<readonly AttentionRow[]>;
   /** Guard rows whose key begins with a prefix. */
   guards(prefix: string): Promise<readonly { readonly key: string; readonly value: string }[]>;
-  /** First events of streams, for the payloads of a batch. */
-  firstEvents(streams: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>>;
   /** Streams of a category that has few, in the order of their names; not for executions or decisions. */
   streamsOf(category: string): Promise<readonly string[]>;
   counts(now: number): Promise<{
@@ -146,14 +143,6 @@ export function createIndexReader({ pool, schema }: { readonly pool: Pool; reado
         [prefix, `${prefix}\u{10FFFF}`],
       );
       return rows;
-    },
-    firstEvents: async (streams) => {
-      const { rows } = await pool.query<EventRow>({
-        name: "first_events",
-        text: `select ${eventColumns} from ${schema}.events where stream = any($1::uuid[]) and version = 1`,
-        values: [streams],
-      });
-      return new Map(rows.map((row) => [row.stream, toRecordedEvent(row)]));
     },
     streamsOf: async (category) => {
       const { rows } = await pool.query<{ stream: string }>(

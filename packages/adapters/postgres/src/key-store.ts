@@ -1,6 +1,15 @@
 // Personal data at rest: one AES-256 key for each (vendor, wedding), wrapped by the master key, in a table of its own.
 // Deleting the row makes every copy of the data unreadable, in the log and everywhere else.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  randomUUID,
+  type KeyObject,
+} from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import { unwrap, wrap } from "./master-key.js";
@@ -28,8 +37,10 @@ export interface KeyStore {
 
 interface DataKey {
   readonly id: string;
-  readonly secret: Buffer;
-  readonly digestKey: Buffer;
+  readonly secret: KeyObject;
+  readonly digestKey: KeyObject;
+  /** The id's bytes, which every ciphertext is bound to. */
+  readonly bound: Buffer;
 }
 
 interface KeyRow {
@@ -55,7 +66,12 @@ export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: Key
 
   const remember = ({ key_id: id, vendor, wedding, wrapped }: KeyRow): DataKey => {
     const secret = unwrap(masterKey, wrapped, `${id}/${vendor}/${wedding}`);
-    const key = { id, secret, digestKey: Buffer.from(hkdfSync("sha256", secret, "", "wedsync digest", 32)) };
+    const key = {
+      id,
+      secret: createSecretKey(secret),
+      digestKey: createSecretKey(Buffer.from(hkdfSync("sha256", secret, "", "wedsync digest", 32))),
+      bound: Buffer.from(id),
+    };
     cache.set(nameOf(vendor, wedding), key);
     return key;
   };
@@ -113,7 +129,7 @@ export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: Key
     seal: async (vendor, wedding, value) => {
       const key = await keyFor(vendor, wedding);
       const iv = randomBytes(12);
-      const cipher = createCipheriv("aes-256-gcm", key.secret, iv).setAAD(Buffer.from(key.id));
+      const cipher = createCipheriv("aes-256-gcm", key.secret, iv).setAAD(key.bound);
       const body = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
       return {
         key: key.id,
@@ -130,9 +146,7 @@ export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: Key
       }
       // No key, or a new one after an erasure: the value is gone.
       if (key === undefined || key.id !== sealed.key) return undefined;
-      const decipher = createDecipheriv("aes-256-gcm", key.secret, Buffer.from(sealed.iv, "base64")).setAAD(
-        Buffer.from(key.id),
-      );
+      const decipher = createDecipheriv("aes-256-gcm", key.secret, Buffer.from(sealed.iv, "base64")).setAAD(key.bound);
       decipher.setAuthTag(Buffer.from(sealed.tag, "base64"));
       const text = Buffer.concat([decipher.update(Buffer.from(sealed.body, "base64")), decipher.final()]).toString(
         "utf8",

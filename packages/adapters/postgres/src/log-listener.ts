@@ -1,4 +1,5 @@
 // Wakes tails when something was committed: at once for this process, by NOTIFY for others, by a slow poll if both are lost.
+// It also counts the reasons to look into the table: what this process committed itself, its tails have in memory.
 import { Client } from "pg";
 
 /** A notification may be lost with its connection; a reader never waits longer than this. */
@@ -7,15 +8,24 @@ const pollMs = 250;
 export class LogListener {
   readonly #connectionString: string;
   readonly #channel: string;
+  readonly #ownBackend: () => number | undefined;
   #client: Client | undefined;
   #connecting = false;
   #closed = false;
   #count = 0;
+  #foreign = 0;
   readonly #waiting = new Set<() => void>();
 
-  constructor(connectionString: string, channel: string) {
+  /** @param ownBackend process id of the backend that this process commits with, while there is one */
+  constructor(connectionString: string, channel: string, ownBackend: () => number | undefined) {
     this.#connectionString = connectionString;
     this.#channel = channel;
+    this.#ownBackend = ownBackend;
+  }
+
+  /** Raised whenever the table may hold events that this process did not commit. */
+  get foreign(): number {
+    return this.#foreign;
   }
 
   /** Taken before looking for events: a commit between looking and waiting is not missed. */
@@ -23,7 +33,9 @@ export class LogListener {
     return this.#count;
   }
 
-  wake(): void {
+  /** Something was committed, by this process unless said otherwise. */
+  wake(isForeign = false): void {
+    if (isForeign) this.#foreign += 1;
     this.#count += 1;
     for (const wake of this.#waiting) wake();
   }
@@ -39,7 +51,10 @@ export class LogListener {
         signal.removeEventListener("abort", done);
         resolve();
       };
-      const timer = setTimeout(done, pollMs);
+      const timer = setTimeout(() => {
+        this.#foreign += 1;
+        done();
+      }, pollMs);
       this.#waiting.add(done);
       signal.addEventListener("abort", done, { once: true });
     });
@@ -60,7 +75,10 @@ export class LogListener {
     const forget = (): void => {
       if (this.#client === client) this.#client = undefined;
     };
-    client.on("notification", () => this.wake());
+    client.on("notification", ({ processId }) => {
+      // Our own commits have woken the tails already.
+      if (processId !== this.#ownBackend()) this.wake(true);
+    });
     client.on("error", forget);
     client.on("end", forget);
     client
@@ -69,7 +87,7 @@ export class LogListener {
       .then(() => {
         if (this.#closed) return client.end();
         this.#client = client;
-        return this.wake();
+        return this.wake(true);
       })
       // The database is away: the poll goes on, and the next wait tries again.
       .catch(() => undefined)

@@ -12,6 +12,7 @@ import {
 import { Pool } from "pg";
 import { Committer } from "./committer.js";
 import { eventColumns, toRecordedEvent, type EventRow } from "./event-row.js";
+import { FirstEvents } from "./first-events.js";
 import { LogListener } from "./log-listener.js";
 import { RecentEvents } from "./recent-events.js";
 
@@ -22,6 +23,8 @@ export interface PostgresLogOptions {
   readonly inline: InlineProjection;
   /** Connections for reading, 1 to 50; 4 when absent. */
   readonly readers?: number;
+  /** First events of this category are kept in memory for a while after they were appended here; see `firstEvents`. */
+  readonly remember?: string;
   /** How long an append waits for a database that is away before it fails as unknown, milliseconds; 30,000 when absent. */
   readonly patienceMs?: number;
 }
@@ -30,6 +33,8 @@ export interface PostgresLog extends EventLog {
   /** For the adapter's other parts: indexes, leases, keys. */
   readonly pool: Pool;
   readonly schema: string;
+  /** First events of streams, in one query for those that are not remembered; streams that do not exist are absent. */
+  firstEvents(streams: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>>;
   close(): Promise<void>;
 }
 
@@ -47,8 +52,8 @@ export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
   // The pool listens only while a connection is idle; one that breaks between two statements of a transaction is reported
   // by the next statement.
   pool.on("connect", (client) => void client.on("error", () => undefined));
-  const recent = new RecentEvents();
-  const listener = new LogListener(options.connectionString, `${schema}_log`);
+  const first = new FirstEvents(options.remember);
+  const recent = new RecentEvents(first);
   const committer = new Committer({
     connectionString: options.connectionString,
     schema,
@@ -59,6 +64,8 @@ export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
       listener.wake();
     },
   });
+
+  const listener = new LogListener(options.connectionString, `${schema}_log`, () => committer.backend);
 
   const read = async ({ after, limit }: ReadOptions): Promise<readonly RecordedEvent[]> => {
     const { rows } = await pool.query<EventRow>({
@@ -81,11 +88,38 @@ export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
     return events;
   };
 
+  const firstEvents = async (streams: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>> => {
+    const found = new Map<string, RecordedEvent>();
+    const missing: string[] = [];
+    for (const stream of streams) {
+      const event = first.take(stream);
+      if (event === undefined) missing.push(stream);
+      else found.set(stream, event);
+    }
+    if (missing.length === 0) return found;
+    const { rows } = await pool.query<EventRow>({
+      name: "first_events",
+      text: `select ${eventColumns} from ${schema}.events where stream = any($1::uuid[]) and version = 1`,
+      values: [missing],
+    });
+    for (const row of rows) found.set(row.stream, toRecordedEvent(row));
+    return found;
+  };
+
   async function* tail({ after, batch = 500, signal }: TailOptions): AsyncGenerator<readonly RecordedEvent[]> {
     let last = after;
+    // The table is asked at first, and again when somebody else may have written or memory does not reach back far enough.
+    let asked = -1;
     while (!signal.aborted) {
       const ticket = listener.ticket();
-      const events = recent.after(last, batch) ?? (await read({ after: last, limit: batch }));
+      const { foreign } = listener;
+      let events = recent.after(last, batch);
+      if (events === undefined && (foreign !== asked || last < recent.last)) {
+        events = await read({ after: last, limit: batch });
+        // A full batch: there may be more.
+        if (events.length < batch) asked = foreign;
+      }
+      events ??= [];
       const end = events.at(-1);
       if (end === undefined) await listener.wait(ticket, signal);
       else {
@@ -105,6 +139,7 @@ export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
     },
     appendTogether: (requests) => committer.append(requests),
     read,
+    firstEvents,
     readStream: async (category, stream, fromVersion = 1) => {
       const { rows } = await pool.query<EventRow>({
         name: "read_stream",

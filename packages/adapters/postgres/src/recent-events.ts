@@ -2,13 +2,20 @@
 // consecutive positions is kept: another writer's event in between empties the window and readers ask the database.
 import type { RecordedEvent } from "@wedsync/event-log";
 import type { CommittedGroup } from "./committer.js";
+import type { FirstEvents } from "./first-events.js";
 
 const capacity = 4_096;
 
 export class RecentEvents {
+  readonly #first: FirstEvents;
   #events: RecordedEvent[] = [];
   /** Index of the oldest kept event in `#events`; trimmed now and then instead of shifting each time. */
   #start = 0;
+  #last = 0n;
+
+  constructor(first: FirstEvents) {
+    this.#first = first;
+  }
 
   add(group: CommittedGroup): void {
     for (const { operation, firstPosition } of group.operations) {
@@ -28,6 +35,11 @@ export class RecentEvents {
     this.#start = 0;
   }
 
+  /** Position of the newest event this process committed; 0n before the first. */
+  get last(): bigint {
+    return this.#last;
+  }
+
   /** Events after a position, if the window holds the very next one; undefined when the database must be asked. */
   after(position: bigint, limit: number): readonly RecordedEvent[] | undefined {
     const first = this.#events[this.#start];
@@ -45,10 +57,11 @@ export class RecentEvents {
     group: CommittedGroup,
   ): void {
     let position = firstPosition;
-    const { request } = operation;
+    const { request, texts } = operation;
+    let text = 0;
     for (const { category, stream, expectedVersion, events } of request.streams) {
       for (const [index, event] of events.entries()) {
-        this.#events.push({
+        const recorded: RecordedEvent = {
           ...event,
           category,
           stream,
@@ -58,7 +71,11 @@ export class RecentEvents {
           ...(request.leader === undefined ? {} : { leaderEpoch: request.leader.epoch }),
           recordedAt: group.recordedAt,
           meta: request.meta,
-        });
+        };
+        this.#events.push(recorded);
+        this.#last = position;
+        this.#first.add(recorded, texts[text]?.length ?? 0);
+        text += 1;
         position += 1n;
       }
     }
