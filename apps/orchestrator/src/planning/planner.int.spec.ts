@@ -1,4 +1,6 @@
 // The planner on a real log: what it writes, and what it does not write twice.
+import { createCodec } from "@wedsync/contracts";
+import { executionEvents, type ExecutionEvent } from "@wedsync/contracts/scheduler";
 import { createDemandReader, openPostgresLog, type PostgresLog } from "@wedsync/adapter-postgres";
 import { createLogger } from "@wedsync/adapter-process";
 import { createScheduler, defaultDispatchPolicy, schedulerInline, type Scheduler } from "@wedsync/scheduler";
@@ -61,6 +63,23 @@ describe("the planner", () => {
       expect(booked.ok).toBe(true);
     }
   };
+  /** One execution the day before its wedding, so that bookings mean work. */
+  const requestWork = async (): Promise<void> => {
+    const requested = executionEvents.find(({ type }) => type === "ExecutionRequested");
+    const { work, ...example } = structuredClone(requested?.example) as Record<string, object>;
+    const data = {
+      ...example,
+      work: { ...work, dueAt: start + 10 * dayMs },
+      when: { kind: "day", day: -1, time: "09:00" },
+    };
+    const encoded = createCodec(executionEvents).encode({
+      type: "ExecutionRequested",
+      data,
+    } as never as ExecutionEvent);
+    const events = [{ id: ids.event(), ...encoded }];
+    const streams = [{ category: "execution", stream: ids.event(), expectedVersion: 0, events }];
+    expect((await log.append({ class: "normal", meta: { ...meta, time: now }, streams })).ok).toBe(true);
+  };
   const written = async (): Promise<Readonly<Record<string, number>>> => {
     const { rows } = await log.pool.query<{ type: string; n: string }>(
       `select type, count(*) as n from ${log.schema}.events where category in ('season', 'capacity') group by type`,
@@ -116,6 +135,7 @@ describe("the planner", () => {
 
   it("SEA-4: one booking more is noise; many, a new day and another mode are planned anew", async () => {
     await bookOn("a", 10, "2027-06-12");
+    await requestWork();
     let mode: "shadow" | "active" = "shadow";
     const one = planner({ terms: () => ({ mode, cap: 100, serviceRatePerSlot: 1 }) });
     await looked(one);
@@ -130,6 +150,7 @@ describe("the planner", () => {
       },
       (count) => count === 2,
     );
+    expect((await written())["CapacityPlanned"]).toBe(2);
     now += dayMs;
     await looked(one);
     expect((await written())["DemandForecast"]).toBe(3);
