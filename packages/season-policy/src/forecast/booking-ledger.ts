@@ -158,7 +158,7 @@ export const createBookingLedger = (
       const released = (lateReleases.get(today) ?? []).filter((row) => row.bookedOn < row.releasedOn);
       entered.forEach(enterLate);
       released.forEach(releaseLate);
-      return [...entered, ...released].map((row) => row.day);
+      return [...entered, ...released].map((row) => row.day).filter((day) => pickUps.has(day));
     },
     demand: (day) => (pickUps.get(day) as Float64Array).reduce((sum, count) => sum + count, 0),
     pickedUp: (day, lead) => {

@@ -3,7 +3,7 @@
 import { createBookingLedger, paceDays, type BookingLedger } from "./booking-ledger.js";
 import { createBookingModels, type BookingModels, type Features } from "./booking-models.js";
 import { yearLag } from "./calendar.js";
-import { composeForecast, defaultHorizon } from "./compose-forecast.js";
+import { composeForecast, horizonOf } from "./compose-forecast.js";
 import { logRatio, pickUpViews } from "./pick-up.js";
 import type { BookingRecord, Forecast, ForecastContext } from "./port.js";
 import { mixWithProfile, profileValue } from "./profile.js";
@@ -54,7 +54,8 @@ const snapshotOf = (ledger: BookingLedger, reach: number): Snapshot => {
 
 /** One walk through the days, from before the first event on. */
 export const createBookingWalk = (records: readonly BookingRecord[], first: number, context: ForecastContext) => {
-  const { horizon = defaultHorizon, profile, holidays = [] } = context;
+  const { profile, holidays = [] } = context;
+  const horizon = horizonOf(context);
   const lagOf = seasonLags(holidays);
   const reach = horizon + near;
   const start = first - reach;
@@ -141,7 +142,7 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
     const revised = ledger.advance();
     const today = ledger.today();
     if (today >= first) {
-      for (const day of [...revised, today]) {
+      for (const day of [...revised.filter((past) => past >= first), today]) {
         demand[day - first] = ledger.demand(day);
         for (const [lead, { pickedUp }] of learners.entries()) pickedUp[day - first] = ledger.pickedUp(day, lead);
       }

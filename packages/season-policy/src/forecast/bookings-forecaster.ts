@@ -1,11 +1,13 @@
 // The forecaster for bookings in hand, and what it looks at as data for models of one's own.
 import type { Features } from "./booking-models.js";
 import { createBookingWalk } from "./booking-walk.js";
+import { horizonOf } from "./compose-forecast.js";
 import { firstDays } from "./first-days.js";
 import type { BookingRecord, ForecastContext, Forecaster } from "./port.js";
 
 /** Answers for origins from a walk that is led to them; it starts again where an origin lies behind it. */
 const walkTo = (records: readonly BookingRecord[], context: ForecastContext) => {
+  horizonOf(context);
   const firstAt = firstDays(records);
   let walk: ReturnType<typeof createBookingWalk> | undefined;
   return (origin: number): ReturnType<typeof createBookingWalk> => {

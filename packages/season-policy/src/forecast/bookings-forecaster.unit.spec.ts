@@ -1,5 +1,6 @@
 import { bookingFeatures, bookingsForecaster } from "./bookings-forecaster.js";
 import { busyDays, type BookingRecord, type DemandProfile } from "./port.js";
+import { bookingReferences } from "./reference-forecasters.js";
 import { chance, expectedOn, madeUpBookings } from "./testing/made-up-bookings.js";
 
 const first = 16_000;
@@ -103,6 +104,30 @@ describe("the forecaster for bookings in hand", () => {
     const forecastAt = bookingsForecaster.prepare([...history, early], { horizon: 5 });
     expect(forecastAt(first + 59).historyDays).toBe(60);
     expect(forecastAt(first + 60).historyDays).toBe(66);
+  });
+
+  it("learns from the last four years, however old the bookings are", () => {
+    const old = { day: first - 20_000, bookedOn: first - 20_010 };
+    const forecast = bookingsForecaster.prepare([old, ...history], { horizon: 2 })(first + 200);
+    expect(forecast.basis).toBe("history");
+    expect(forecast.historyDays).toBeLessThanOrEqual(4 * 364 + 1);
+    expect(forecast.days[0]?.point).toBeGreaterThan(1);
+  });
+
+  it("takes in corrections of days before those it learns from", () => {
+    const ancient = [
+      { day: 10_000, bookedOn: 9_990 },
+      { day: 10_001, bookedOn: first + 10 },
+      { day: 10_002, bookedOn: 9_990, releasedOn: first + 10 },
+    ];
+    for (const forecaster of [bookingsForecaster, ...bookingReferences]) {
+      const { days } = forecaster.prepare([...ancient, ...history], { horizon: 2 })(first + 20);
+      expect(days.every(({ point }) => Number.isFinite(point))).toBe(true);
+    }
+  });
+
+  it.each([0, 61, 1.5, Number.NaN])("refuses a horizon of %d days", (horizon) => {
+    expect(() => bookingsForecaster.prepare([], { horizon })).toThrow("from 1 to 60");
   });
 
   it("SEA-3: a feast that moves is compared with the feast of the year before", () => {

@@ -1,12 +1,15 @@
 // From points and spreads to the answer of a forecaster: intervals, the busy threshold and the chance to reach it.
 import { busyThresholdOf } from "./busy-threshold.js";
 import { yearLag } from "./calendar.js";
-import type { DayForecast, DemandProfile, Forecast, ForecastBasis } from "./port.js";
+import type { DayForecast, DemandProfile, Forecast, ForecastBasis, ForecastContext } from "./port.js";
 import { profileValues } from "./profile.js";
 import type { Residuals } from "./residuals.js";
 
-/** Days ahead when nothing else is asked for. */
-export const defaultHorizon = 30;
+/** Days ahead: 30 when nothing else is asked for. */
+export const horizonOf = ({ horizon = 30 }: ForecastContext): number => {
+  if (Number.isInteger(horizon) && horizon >= 1 && horizon <= 60) return horizon;
+  throw new RangeError("A forecast's horizon is a whole number of days from 1 to 60.");
+};
 
 const basisOf = (historyDays: number, profile: DemandProfile | undefined): ForecastBasis => {
   if (historyDays >= yearLag) return "history";

@@ -40,7 +40,7 @@ export interface NamedDay {
 
 /** What a forecaster may know besides the history. */
 export interface ForecastContext {
-  /** Days ahead, 1 to 60. Default 30. */
+  /** Days ahead, a whole number from 1 to 60, else `prepare` throws a RangeError. Default 30. */
   readonly horizon?: number;
   /** Used alone without history, and mixed in while history is short. */
   readonly profile?: DemandProfile;
@@ -75,7 +75,7 @@ export interface Forecast {
   /** The last day whose facts were used. */
   readonly origin: number;
   readonly basis: ForecastBasis;
-  /** Days of history at the origin. */
+  /** Days of history the forecast learned from; bookings of more than four years ago do not count. */
   readonly historyDays: number;
   /** A day is busy at or above this count; undefined without history. */
   readonly busyThreshold: number | undefined;

@@ -1,7 +1,7 @@
 // The usual simple forecasters, to be measured against: they stand behind the same port and get the same intervals.
 import { createBookingLedger } from "./booking-ledger.js";
 import { yearLag } from "./calendar.js";
-import { defaultHorizon } from "./compose-forecast.js";
+import { horizonOf } from "./compose-forecast.js";
 import { createDemandWalk, type PointForecast, type Seen } from "./demand-walk.js";
 import { firstDays } from "./first-days.js";
 import type { BookingRecord, DayValue, Forecaster } from "./port.js";
@@ -63,7 +63,8 @@ const additivePickUp =
 
 const forBookings = (name: string, pointOf: PointForecast): Forecaster<BookingRecord> => ({
   name,
-  prepare: (records, { horizon = defaultHorizon } = {}) => {
+  prepare: (records, context = {}) => {
+    const horizon = horizonOf(context);
     const firstAt = firstDays(records);
     const begin = (first: number) => ({
       ledger: createBookingLedger(records, first, horizon),

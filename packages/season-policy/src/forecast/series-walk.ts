@@ -1,5 +1,5 @@
 // Forecasters of a bare daily series that are no more than a rule for the point: the walk adds intervals and chances.
-import { defaultHorizon } from "./compose-forecast.js";
+import { horizonOf } from "./compose-forecast.js";
 import { createDemandWalk, type DemandWalk, type PointForecast } from "./demand-walk.js";
 import type { DayValue, ForecastContext, Forecaster } from "./port.js";
 
@@ -10,7 +10,7 @@ export const seriesForecasterOf = (
 ): Forecaster<DayValue> => ({
   name,
   prepare: (facts, context = {}) => {
-    const horizon = context.horizon ?? defaultHorizon;
+    const horizon = horizonOf(context);
     const values = new Map(facts.map(({ day, value }) => [day, value]));
     const begins = facts.reduce((least, { day }) => Math.min(least, day), Number.POSITIVE_INFINITY);
     let walk: DemandWalk | undefined;

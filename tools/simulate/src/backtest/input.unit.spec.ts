@@ -31,6 +31,7 @@ describe("bookings as input", () => {
 
   it.each([
     ["2,2020-02-30,2020-01-01,Check-Out,2020-02-03,x", "date", "YYYY-MM-DD"],
+    ["2,0202-02-01,2020-01-01,Check-Out,2020-02-03,x", "date", "before 1970"],
     ["2,2020-02-01,1 Jan 2020,Check-Out,2020-02-03,x", "date", "bookedOn"],
     ["2,2020-02-01,2000-01-01,Check-Out,2020-02-03,x", "date", "ten years"],
     ["2,2020-02-01,2020-01-01,Perhaps,2020-02-03,x", "status", "none of"],

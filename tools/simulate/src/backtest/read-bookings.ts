@@ -34,6 +34,7 @@ export const readBookings = (table: Table, cellOf: CellOf): Read<readonly Bookin
     }
     const day = parseDay(cellOf(cells, "date") ?? "");
     if (day === undefined) return refuse("date", "has no day written YYYY-MM-DD as its date.", line);
+    if (day < 0) return refuse("date", "has a date before 1970.", line);
     const bookedOn = parseDay(cellOf(cells, "bookedOn") ?? "");
     if (bookedOn === undefined) return refuse("date", "has no day written YYYY-MM-DD as bookedOn.", line);
     if (day - bookedOn > longestLead) return refuse("date", "is booked more than ten years before its date.", line);
