@@ -20,7 +20,6 @@ export interface InHand {
 
 /** A window onto the facts known at the end of `today`. */
 export interface BookingLedger {
-  readonly firstDay: number;
   readonly today: () => number;
   /** Takes in everything that became known on the next day; answers the past days whose demand that changed. */
   readonly advance: () => readonly number[];
@@ -109,7 +108,6 @@ export const createBookingLedger = (
   const stride = horizon + 1;
   const pickUps = new Map<number, Float64Array>();
   let today = start - 1;
-  const firstDay = start;
 
   const resolve = (day: number): void => {
     const counts = new Float64Array(stride + 1);
@@ -149,7 +147,6 @@ export const createBookingLedger = (
   };
 
   return {
-    firstDay,
     today: () => today,
     advance: () => {
       today += 1;

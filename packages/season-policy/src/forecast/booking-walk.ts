@@ -1,17 +1,14 @@
 // The walk behind the forecaster for bookings in hand. It goes through the days once, forecasting on each, so that every
 // forecast is made by models and intervals that learned from the days before it and from nothing else.
-import { createBookingLedger, paceDays, type BookingLedger } from "./booking-ledger.js";
+import { createBookingLedger } from "./booking-ledger.js";
 import { createBookingModels, type BookingModels, type Features } from "./booking-models.js";
-import { yearLag } from "./calendar.js";
 import { composeForecast, horizonOf } from "./compose-forecast.js";
-import { logRatio, pickUpViews } from "./pick-up.js";
+import { near, observe, snapshotOf, type Snapshot } from "./observe.js";
 import type { BookingRecord, Forecast, ForecastContext } from "./port.js";
 import { mixWithProfile, profileValue } from "./profile.js";
 import { createResiduals, type Residuals } from "./residuals.js";
 import { seasonLags } from "./season-lag.js";
 
-/** Days to each side that count as the neighbourhood of a target day. */
-const near = 3;
 /** How much a day teaches whose pick-up could not be compared with the year before. */
 const weightWithoutLastYear = 0.2;
 
@@ -32,26 +29,6 @@ interface Learner {
 
 const createLearner = (): Learner => ({ pickedUp: [], models: createBookingModels(), residuals: createResiduals() });
 
-/** What was in hand at one origin; index is the lead. */
-interface Snapshot {
-  readonly expected: Float64Array;
-  readonly variance: Float64Array;
-  readonly fresh: Float64Array;
-  readonly pace: Float64Array;
-}
-
-const snapshotOf = (ledger: BookingLedger, reach: number): Snapshot => {
-  const hands = Array.from({ length: reach + 1 }, (_, lead) =>
-    lead === 0 ? undefined : ledger.inHand(ledger.today() + lead),
-  );
-  return {
-    expected: Float64Array.from(hands, (hand) => hand?.expected ?? 0),
-    variance: Float64Array.from(hands, (hand) => hand?.variance ?? 0),
-    fresh: Float64Array.from(hands, (hand) => hand?.fresh ?? 0),
-    pace: ledger.pace(),
-  };
-};
-
 /** One walk through the days, from before the first event on. */
 export const createBookingWalk = (records: readonly BookingRecord[], first: number, context: ForecastContext) => {
   const { profile, holidays = [] } = context;
@@ -64,8 +41,6 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
   const demand: number[] = [];
   const learners = Array.from({ length: horizon + 1 }, createLearner);
   const made = new Map<number, (Made | undefined)[]>();
-
-  const snapshotAt = (day: number): Snapshot | undefined => snapshots[day - start];
 
   const settle = (day: number): void => {
     const actual = demand[day - first] as number;
@@ -80,62 +55,26 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
     made.delete(day - horizon);
   };
 
-  const around = (values: ArrayLike<number>, lead: number): number => {
-    let sum = 0;
-    for (let at = Math.max(1, lead - near); at <= lead + near; at += 1) sum += values[at] as number;
-    return sum;
-  };
-
   const look = (today: number, lead: number): Made => {
-    const target = today + lead;
-    const now = snapshotAt(today) as Snapshot;
     const { pickedUp, models } = learners[lead] as Learner;
-    const lag = lagOf(target);
-    // The origin that saw last year's counterpart of the target from the same distance, and the one a year ago.
-    const counterpart = snapshotAt(today - lag);
-    const lastYear = snapshotAt(today - yearLag);
-    const comparable = counterpart !== undefined && target - lag - near >= first;
-    const paced = lastYear !== undefined && today - yearLag - paceDays > first - lead;
-    const views = pickUpViews({
-      values: pickedUp,
+    const target = today + lead;
+    const { features, withLastYear, variance } = observe({
       first,
+      start,
+      today,
       target,
-      lag,
-      paceRatio: paced ? logRatio(now.pace[lead] as number, lastYear.pace[lead] as number) : 0,
-      localRatio: comparable ? logRatio(around(now.fresh, lead), around(counterpart.fresh, lead)) : 0,
+      demand,
+      pickedUp,
+      snapshots,
+      lag: lagOf(target),
     });
-    const expected = now.expected[lead] as number;
-    // In hand for a later day, demand for one that has come.
-    const standing = (at: number): number =>
-      at > 0 ? (now.expected[at] as number) : (demand[today + at - first] ?? expected);
-    const meanOfDays = (from: number, to: number): number => {
-      let sum = 0;
-      for (let at = lead + from; at <= lead + to; at += 1) sum += standing(at);
-      return sum / (to - from + 1);
-    };
-    const latest = target - 7 * Math.ceil(lead / 7);
-    let same = 0;
-    let weeks = 0;
-    for (let day = latest; weeks < 4 && day >= first; day -= 7, weeks += 1) same += demand[day - first] as number;
-    const angle = (2 * Math.PI * target) / 365.25;
-    const pickUp = views.lastYear ?? (views.recent + views.typical) / 2;
-    const features: Features = {
-      inHand: expected,
-      twoBefore: meanOfDays(-2, -1),
-      threeBefore: meanOfDays(-3, -1),
-      threeAfter: meanOfDays(1, near),
-      pickUp,
-      recent: views.recent,
-      sameWeekday: weeks === 0 ? expected : same / weeks,
-      yearSine: Math.sin(angle),
-      yearCosine: Math.cos(angle),
-    };
     const learned = models.predict(features);
     // Bookings in hand are a floor under what a profile expects.
-    const usual = profile === undefined ? undefined : Math.max(expected, profileValue(profile, target));
+    const usual = profile === undefined ? undefined : Math.max(features.inHand, profileValue(profile, target));
     const point = mixWithProfile(learned, usual, demand.length);
-    const variance = (now.variance[lead] as number) + 2 * Math.max(pickUp, point - expected) + 1;
-    return { features, withLastYear: views.lastYear !== undefined, point, spread: Math.sqrt(variance) };
+    const open = Math.max(features.pickUp, point - features.inHand);
+    // Bookings still to come are taken to scatter twice as much as independent ones; the misses put that right.
+    return { features, withLastYear, point, spread: Math.sqrt(variance + 2 * open + 1) };
   };
 
   const step = (): void => {

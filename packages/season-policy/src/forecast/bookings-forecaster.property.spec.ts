@@ -77,7 +77,7 @@ describe("forecasts from any bookings", () => {
           );
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 60 },
     );
   });
 });

@@ -164,7 +164,8 @@ describe("no forecast knows the future", () => {
       const lot = chance(at, 2);
       if (lot < 0.4) return [standing];
       // A no-show or a cancellation that is found out after the origin, of past days as well as of later ones.
-      return [{ ...standing, releasedOn: origin + 1 + Math.floor(lot * 50) }];
+      const later = record.day > origin - 5 ? 1 : 1 + Math.floor((lot - 0.4) * 50);
+      return [{ ...standing, releasedOn: origin + later }];
     });
     const invented = Array.from({ length: 500 }, (_, at) => ({
       day: first - 20 + Math.floor(chance(at, 3) * 600),
