@@ -128,7 +128,7 @@ describe("an outcome that comes late", () => {
   it("another answer than the first one is news", () => {
     given(...running(), failed(1), retryOf({ attempts: 1 }, 5_000, "backoff", 1))
       .when(report(1, { kind: "accepted" }))
-      .thenEvents(late("accepted"));
+      .thenEvents(late("accepted"), retryOf({ attempts: 1, dueAt: startedAt + 5_000 }, 0, "late_outcome", 1));
     given(...running(), uncertain(1, "smtp_connection_lost"))
       .when(report(1, refused))
       .thenEvents(late("rejected"));

@@ -9,13 +9,16 @@ export const forecastModel = bookingsForecaster.name;
 const modelVersion = "1";
 const thousandth = (value: number): number => Math.round(value * 1_000) / 1_000;
 
+export interface ForecastQuestion {
+  readonly market: string;
+  readonly policy: MarketPolicy;
+  readonly records: readonly BookingRecord[];
+  /** Days since 1970-01-01. */
+  readonly today: number;
+}
+
 /** Forecasts the next 30 days of a market from the bookings known by the day `today`. */
-export function forecastMarket(
-  market: string,
-  policy: MarketPolicy,
-  records: readonly BookingRecord[],
-  today: number,
-): Forecast {
+export function forecastMarket({ market, policy, records, today }: ForecastQuestion): Forecast {
   const profile = demandProfile(policy, records, today);
   const { days } = bookingsForecaster.prepare(records, { horizon: horizonDays, profile })(today);
   return {

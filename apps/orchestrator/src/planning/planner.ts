@@ -7,7 +7,8 @@ import type { CapacityPlan, SeasonMeta, SeasonPolicy, Seasons } from "@wedsync/s
 import { DemandBook } from "./demand-book.js";
 import { startOfDay, dateOfDay, dayNumber, localTime } from "./local-time.js";
 import { marketDemand, reachDays } from "./market-demand.js";
-import { forecastMarket, forecastModel, horizonDays } from "./market-forecast.js";
+import { forecastAside } from "./forecast-aside.js";
+import { forecastModel, horizonDays } from "./market-forecast.js";
 import { bookingsDiffer, planHolds, type PlanTerms } from "./plan-upkeep.js";
 import { plannedAs, seedPolicy } from "./seed-policy.js";
 
@@ -184,7 +185,8 @@ export class Planner {
     today: number,
   ): Promise<boolean> {
     const { seasons, meta } = this.#options;
-    const forecast = forecastMarket(market, data, this.#book.records(isOf), today);
+    const question = { market, policy: data, records: this.#book.records(isOf), today };
+    const forecast = await forecastAside(question, this.#stop.signal);
     const recorded = await seasons.recordForecast(forecast, meta(market));
     if (recorded.ok) return recorded.changed;
     throw Object.assign(new Error(recorded.refusal.message), { name: recorded.refusal.code });

@@ -2,7 +2,7 @@
 import type { JsonObject } from "@wedsync/event-log";
 import { code, externalId, instant, isoDate, reason, sealed, tier, uuid, wallTime, zoneId } from "../common.js";
 import { moduleDefinition } from "../registry/module-definition.js";
-import { dispatchPolicy } from "../scheduler/dispatch-events.js";
+import { dispatchPolicy, position } from "../scheduler/dispatch-events.js";
 import { tierWindow, when, work } from "../scheduler/work.js";
 import { marketPolicy, period, season, seasonPolicy } from "../season-policy/policy.js";
 import { capacityStep, forecastDay } from "../season-policy/season-events.js";
@@ -14,6 +14,7 @@ export const scalarShapes: readonly JsonObject[] = [
   externalId,
   instant,
   isoDate,
+  position,
   tier,
   uuid,
   wallTime,

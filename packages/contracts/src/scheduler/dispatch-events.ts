@@ -3,7 +3,10 @@ import { z } from "zod";
 import { code, externalId, instant, tier, uuid } from "../common.js";
 import { defineEvent, type EventOf } from "../definition.js";
 
-const position = z.string().regex(/^\d+$/).meta({ title: "Position", description: "Position in the log, decimal." });
+export const position = z
+  .string()
+  .regex(/^\d+$/)
+  .meta({ title: "Position", description: "Position in the log, decimal." });
 const givenBack = z.array(uuid).max(1_000);
 const share = z.number().min(0).max(1);
 const scope = z

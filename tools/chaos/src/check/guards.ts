@@ -71,6 +71,7 @@ function misjudged(event: EventRow, work: Work | undefined): readonly unknown[] 
 interface Decided {
   readonly asOf: string;
   readonly credits: number;
+  readonly criticalCredits: number;
   readonly due: Readonly<Record<string, number>>;
   readonly chosen: readonly { readonly tier: string; readonly reason: string }[];
 }
@@ -86,9 +87,10 @@ function unjust(events: readonly EventRow[]): readonly unknown[] {
     if (type === "ScopeResumed") held -= 1;
     if (type === "ScopePaused" || type === "ScopeResumed") lastHeld = position;
     if (type !== "DispatchDecided") return [];
-    const { asOf, credits, due, chosen } = data as unknown as Decided;
+    const { asOf, credits, criticalCredits, due, chosen } = data as unknown as Decided;
     const critical = chosen.filter((choice) => choice.tier === "critical").length;
-    if (chosen.length > credits) return [{ position, chosen: chosen.length, credits }];
+    if (chosen.length > credits + criticalCredits || chosen.length - critical > credits)
+      return [{ position, chosen: chosen.length, critical, credits, criticalCredits }];
     const isOrdered = chosen.some((choice) => choice.tier !== "critical" && choice.reason === "tier_order");
     if (held > 0 || Number(asOf) <= lastHeld || !isOrdered || (due["critical"] ?? 0) <= critical) return [];
     return [{ position, due, critical, chosen: chosen.length }];

@@ -20,7 +20,7 @@ const rows = [...generateBookings({ rows: 6_000, seed: 4, fromYear: 2025, years:
   }),
 );
 const time = createLocalTime("Europe/London");
-const [firstDay, lastDay] = [number("2025-09-01"), number("2025-10-31")];
+const [firstDay, lastDay] = [number("2025-10-12"), number("2025-10-31")];
 const [from, to] = [time.at(firstDay, "00:00"), time.at(lastDay + 1, "00:00")];
 const checked = seasonPolicyOf("united-kingdom", "Europe/London", { from: 2025, to: 2026 });
 if (!checked.ok) throw new Error(checked.problems.join("\n"));
@@ -80,12 +80,12 @@ describe("the plans of a season", () => {
         expect(others.filter(({ from }) => from <= made)).toEqual(before);
         expect(others).not.toEqual(original);
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     );
   });
 
   it("SEA-4: follow each other day by day, in local time across the change of clocks", () => {
-    expect(original).toHaveLength(62);
+    expect(original).toHaveLength(21);
     original.forEach((plan, index) => {
       expect(plan.to).toBe(original[index + 1]?.from ?? plan.to);
       expect(new Date(plan.from).toLocaleTimeString("en-GB", { timeZone: "Europe/London" })).toBe("17:00:00");
