@@ -29,15 +29,17 @@ export function createDatabaseClock(options: {
   const sample = async (): Promise<void> => {
     const before = performance.now();
     const { rows } = await options.pool.query<{ ms: string }>(
-      "select (extract(epoch from clock_timestamp()) * 1000)::int8 as ms",
+      "select floor(extract(epoch from clock_timestamp()) * 1000)::int8 as ms",
     );
     const after = performance.now();
     const observedMs = Number(rows[0]?.ms);
-    const next = observedMs - (before + after) / 2;
+    // The database read its clock before the answer arrived: counted from here, this clock is never ahead of the log's own,
+    // so nothing starts before it is due by the time that is recorded.
+    const next = observedMs - after;
     // A slow answer says little about now: keep the better sample unless the difference cannot be explained by it.
-    const slack = (after - before) / 2;
+    const slack = after - before;
     if (offset !== undefined && Math.abs(next - offset) > jumpMs + slack) {
-      options.onJump?.({ observedMs, expectedMs: Math.round(offset + (before + after) / 2) });
+      options.onJump?.({ observedMs, expectedMs: Math.round(offset + after) });
       offset = next;
     } else if (offset === undefined || slack < 50) offset = next;
   };
@@ -64,7 +66,7 @@ export function createDatabaseClock(options: {
     },
     now: () => {
       if (offset === undefined) throw new Error("The database clock was used before start().");
-      return Math.round(offset + performance.now());
+      return Math.floor(offset + performance.now());
     },
   };
 }
