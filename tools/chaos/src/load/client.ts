@@ -9,9 +9,18 @@ export interface Answer {
 }
 
 export interface Client {
-  /** Repeats the same request until it is answered with 2xx or 4xx. @throws when the signal aborts first */
+  /**
+   * Repeats the same request until it is answered with 2xx or 4xx.
+   * @throws Error when the signal aborts first, {@link Unanswered} when nothing but failures came for {@link patienceMs}
+   */
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 }
+
+/** How long a client goes on asking, milliseconds: far longer than any fault lasts. */
+export const patienceMs = 90_000;
+
+/** A platform that never gave an answer: itself a finding, and no reason to wait for ever. */
+export class Unanswered extends Error {}
 
 export function createClient(fleet: Fleet, key: string, random: Random, signal: AbortSignal): Client {
   const once = async (
@@ -41,12 +50,15 @@ export function createClient(fleet: Fleet, key: string, random: Random, signal: 
   };
   return {
     call: async (method, path, body, headers = {}) => {
+      const until = performance.now() + patienceMs;
       for (;;) {
         if (signal.aborted) throw new Error("The run was stopped.");
         const open = fleet.members.filter((member) => member.role === "api" && member.url !== undefined);
         const url = open.length === 0 ? undefined : random.pick(open).url;
         const answer = url === undefined ? undefined : await once(url, method, path, body, headers);
         if (answer !== undefined && answer.status < 500 && answer.status !== 429) return answer;
+        if (performance.now() > until)
+          throw new Unanswered(`${method} ${path}: ${answer === undefined ? "no answer" : String(answer.status)}`);
         await sleep(random.int(50, 250), signal);
       }
     },

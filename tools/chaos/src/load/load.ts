@@ -2,7 +2,7 @@
 import { appendFileSync } from "node:fs";
 import type { AcceptedRow } from "../evidence/rows.js";
 import { repeat, sleep } from "../wait.js";
-import type { Answer, Client } from "./client.js";
+import { Unanswered, type Answer, type Client } from "./client.js";
 import { bodyDigest, type Request, type Step } from "./plan.js";
 import { weddingBody } from "./season.js";
 
@@ -25,12 +25,14 @@ export class Load {
   readonly #releases = new Set<Promise<void>>();
   /** Executions known so far, for those who look at them meanwhile. */
   readonly known: string[] = [];
+  /** What was asked for in vain. */
+  readonly unanswered: string[] = [];
 
   constructor(options: LoadOptions) {
     this.#options = options;
   }
 
-  /** Resolves when every step was answered and every hold released. */
+  /** Resolves when every step was answered, or given up, and every hold released. */
   async run(): Promise<void> {
     const { steps, durationMs, clients, signal } = this.#options;
     const began = performance.now();
@@ -42,12 +44,19 @@ export class Load {
         const step = steps[index];
         if (step === undefined) return;
         await sleep(began + (durationMs * index) / steps.length - performance.now(), signal);
-        await this.#take(step);
+        await this.#give(this.#take(step));
         this.#options.onStep?.(index + 1);
       }
     };
     await Promise.all(Array.from({ length: clients }, work));
     await Promise.all(this.#releases);
+  }
+
+  async #give(request: Promise<void>): Promise<void> {
+    await request.catch((error: unknown) => {
+      if (!(error instanceof Unanswered)) throw error;
+      this.unanswered.push(error.message);
+    });
   }
 
   async #take(step: Step): Promise<void> {
@@ -77,9 +86,11 @@ export class Load {
         if (this.#holds.has(step.scope)) return;
         this.#holds.add(step.scope);
         await client.call("POST", "/v1/hold", { scope: step.scope });
-        const release = sleep(step.forMs, signal)
-          .then(async () => void (await client.call("POST", "/v1/release", { scope: step.scope })))
-          .finally(() => {
+        const release = this.#give(
+          sleep(step.forMs, signal).then(
+            async () => void (await client.call("POST", "/v1/release", { scope: step.scope })),
+          ),
+        ).finally(() => {
             this.#holds.delete(step.scope);
             this.#releases.delete(release);
           });
