@@ -1,5 +1,6 @@
 // Ids of the platform: UUIDv7 for events (ordered by time), UUIDv5 for streams (the same name is the same stream).
 import { randomFillSync } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { parse, v5, v7 } from "uuid";
 
 const root = "7f0a9c1e-5d0b-5e52-9b4e-2f3a8d6c1b70";
@@ -42,6 +43,18 @@ function newId(): string {
   return v7({ random, msecs: lastMs, seq: sequence });
 }
 
+/** Streams that are named again and again. Executions are not: each is named once. */
+const named = new LRUCache<string, string>({ max: 20_000 });
+
+function streamOf(category: string, name: string): string {
+  if (category === "execution") return v5(Buffer.from(name), namespaceOf(category));
+  const known = named.get(`${category}/${name}`);
+  if (known !== undefined) return known;
+  const made = v5(Buffer.from(name), namespaceOf(category));
+  named.set(`${category}/${name}`, made);
+  return made;
+}
+
 export const ids = {
   /** A fresh id for an event, a hand-over or an incarnation. */
   event: (): string => newId(),
@@ -49,8 +62,7 @@ export const ids = {
    * The stream of a named thing. Vendors, weddings, journeys and executions of the same name never share a stream,
    * because each category has its own namespace.
    */
-  stream: (category: string, ...names: readonly string[]): string =>
-    v5(Buffer.from(names.join("/")), namespaceOf(category)),
+  stream: (category: string, ...names: readonly string[]): string => streamOf(category, names.join("/")),
 };
 
 export type Ids = typeof ids;

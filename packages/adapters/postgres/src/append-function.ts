@@ -110,30 +110,43 @@ begin
   select e.position, e.recorded_at into last_position, last_at from ${schema}.events e order by e.position desc limit 1;
   last_position := coalesce(last_position, 0);
 
-  -- Who is refused, and why: first reason of each caller. Leader, then versions, then guards.
-  select array_agg(caller), array_agg(code), array_agg(k), array_agg(expected), array_agg(actual)
-    into r_caller, r_code, r_key, r_expected, r_actual
-    from (
-      select distinct on (caller) caller, code, k, expected, actual from (
-        select l.caller, 1 as rank, 'leader_fenced' as code, l.role as k, l.epoch::text as expected,
-               coalesce(d.epoch, 0)::text as actual
-          from unnest(l_caller, l_role, l_epoch) as l(caller, role, epoch)
-          left join ${schema}.leader d on d.role = l.role
-         where d.epoch is distinct from l.epoch
-        union all
-        select s.caller, 2, 'version_conflict', s.stream::text, s.expected::text, s.actual::text
-          from (select u.caller, u.stream, u.expected,
-                       coalesce((select e.version from ${schema}.events e where e.stream = u.stream order by e.version desc limit 1), 0) as actual
-                  from unnest(s_caller, s_stream, s_expected) as u(caller, stream, expected)) s
-         where s.actual <> s.expected
-        union all
-        select g.caller, 3, 'guard_refused', g.k, g.v, h.value
-          from unnest(g_caller, g_key, g_value) as g(caller, k, v)
-          left join ${schema}.guard h on h.key = g.k
-         where h.value is distinct from g.v
-      ) all_reasons
-      order by caller, rank
-    ) first_reasons;
+  -- Almost always nobody is refused: three cheap questions, and the reasons only when there is one to find.
+  if exists (
+       select from unnest(l_role, l_epoch) as l(role, epoch) left join ${schema}.leader d on d.role = l.role
+        where d.epoch is distinct from l.epoch)
+     or exists (
+       select from unnest(s_stream, s_expected) as u(stream, expected)
+        where coalesce((select e.version from ${schema}.events e where e.stream = u.stream order by e.version desc limit 1), 0)
+              <> u.expected)
+     or exists (
+       select from (select distinct k, v from unnest(g_key, g_value) as q(k, v)) g left join ${schema}.guard h on h.key = g.k
+        where h.value is distinct from g.v)
+  then
+    -- Who is refused, and why: first reason of each caller. Leader, then versions, then guards.
+    select array_agg(caller), array_agg(code), array_agg(k), array_agg(expected), array_agg(actual)
+      into r_caller, r_code, r_key, r_expected, r_actual
+      from (
+        select distinct on (caller) caller, code, k, expected, actual from (
+          select l.caller, 1 as rank, 'leader_fenced' as code, l.role as k, l.epoch::text as expected,
+                 coalesce(d.epoch, 0)::text as actual
+            from unnest(l_caller, l_role, l_epoch) as l(caller, role, epoch)
+            left join ${schema}.leader d on d.role = l.role
+           where d.epoch is distinct from l.epoch
+          union all
+          select s.caller, 2, 'version_conflict', s.stream::text, s.expected::text, s.actual::text
+            from (select u.caller, u.stream, u.expected,
+                         coalesce((select e.version from ${schema}.events e where e.stream = u.stream order by e.version desc limit 1), 0) as actual
+                    from unnest(s_caller, s_stream, s_expected) as u(caller, stream, expected)) s
+           where s.actual <> s.expected
+          union all
+          select g.caller, 3, 'guard_refused', g.k, g.v, h.value
+            from unnest(g_caller, g_key, g_value) as g(caller, k, v)
+            left join ${schema}.guard h on h.key = g.k
+           where h.value is distinct from g.v
+        ) all_reasons
+        order by caller, rank
+      ) first_reasons;
+  end if;
   refused := r_caller;
 
   stamp := date_trunc('milliseconds', greatest(coalesce(last_at, '-infinity'), clock_timestamp()));

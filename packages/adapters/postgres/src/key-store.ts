@@ -7,6 +7,7 @@ import {
   createSecretKey,
   hkdfSync,
   randomBytes,
+  randomFillSync,
   randomUUID,
   type KeyObject,
 } from "node:crypto";
@@ -58,11 +59,28 @@ export interface KeyStoreOptions {
   readonly cached?: number;
 }
 
+const ivBytes = 12;
+const randomness = Buffer.alloc(ivBytes * 256);
+let used = randomness.length;
+
+/** A fresh nonce as a copy of its own. The operating system is asked for many at a time: one execution seals twice. */
+function newIv(): Buffer {
+  if (used === randomness.length) {
+    randomFillSync(randomness);
+    used = 0;
+  }
+  used += ivBytes;
+  return Buffer.from(randomness.subarray(used - ivBytes, used));
+}
+
 const nameOf = (vendor: string, wedding: string): string => `${vendor}/${wedding}`;
 
 export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: KeyStoreOptions): KeyStore {
   // A cached key outlives its erasure in other processes by at most this long.
   const cache = new LRUCache<string, DataKey>({ max: cached, ttl: 60_000 });
+  // The JSON text of what this process sealed or opened, for as long as somebody holds the very same ciphertext: what was
+  // accepted a moment ago, and the couple of a wedding that is in memory.
+  const opened = new WeakMap<SealedValue, string>();
 
   const remember = ({ key_id: id, vendor, wedding, wrapped }: KeyRow): DataKey => {
     const secret = unwrap(masterKey, wrapped, `${id}/${vendor}/${wedding}`);
@@ -128,15 +146,20 @@ export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: Key
     prepare,
     seal: async (vendor, wedding, value) => {
       const key = await keyFor(vendor, wedding);
-      const iv = randomBytes(12);
+      const iv = newIv();
       const cipher = createCipheriv("aes-256-gcm", key.secret, iv).setAAD(key.bound);
-      const body = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
-      return {
+      const text = JSON.stringify(value);
+      // GCM is a stream cipher: nothing is left for the end.
+      const body = cipher.update(text, "utf8");
+      cipher.final();
+      const sealed = {
         key: key.id,
         iv: iv.toString("base64"),
         tag: cipher.getAuthTag().toString("base64"),
         body: body.toString("base64"),
       };
+      opened.set(sealed, text);
+      return sealed;
     },
     open: async (vendor, wedding, sealed) => {
       let key = cache.get(nameOf(vendor, wedding));
@@ -146,11 +169,14 @@ export function createKeyStore({ pool, schema, masterKey, cached = 20_000 }: Key
       }
       // No key, or a new one after an erasure: the value is gone.
       if (key === undefined || key.id !== sealed.key) return undefined;
+      const known = opened.get(sealed);
+      if (known !== undefined) return JSON.parse(known) as unknown;
       const decipher = createDecipheriv("aes-256-gcm", key.secret, Buffer.from(sealed.iv, "base64")).setAAD(key.bound);
       decipher.setAuthTag(Buffer.from(sealed.tag, "base64"));
       const text = Buffer.concat([decipher.update(Buffer.from(sealed.body, "base64")), decipher.final()]).toString(
         "utf8",
       );
+      opened.set(sealed, text);
       return JSON.parse(text) as unknown;
     },
     digest: async (vendor, wedding, text) => {
