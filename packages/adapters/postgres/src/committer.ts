@@ -1,4 +1,4 @@
-// Group commit: one connection, at most two groups on their way, in order. Every caller gets its own result; a group
+// Group commit: one connection, a few groups on their way, in order. Every caller gets its own result; a group
 // that cannot be stored is split until the one bad append stands alone; a lost reply is settled by reading back.
 import { isLogError, logError, type AppendRequest, type AppendResult, type InlineProjection } from "@wedsync/event-log";
 import { Client } from "pg";
@@ -22,7 +22,8 @@ export interface CommitterOptions {
   readonly patienceMs: number;
 }
 
-const pipelineDepth = 2;
+/** Groups on their way at once: with two, the database waits while a group's answers are handed out. */
+const pipelineDepth = 3;
 
 export class Committer {
   readonly #options: CommitterOptions;
@@ -215,8 +216,12 @@ function operationsOf(group: readonly Bundle[]): readonly AppendOperation[] {
   return group.flatMap((bundle) => bundle.operations);
 }
 
-/** SQLSTATE classes 22 (bad data), 23 (constraint), 42 (statement) and 54 (limit): sending it again cannot help. */
+/**
+ * Sending it again cannot help: SQLSTATE classes 22 (bad data), 23 (constraint), 42 (statement) and 54 (limit), and values
+ * that no column of their type can hold.
+ */
 function isDataError(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof TypeError) return true;
   return (
     error instanceof Error && "code" in error && typeof error.code === "string" && /^(22|23|42|54)/.test(error.code)
   );

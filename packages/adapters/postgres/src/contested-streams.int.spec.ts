@@ -66,4 +66,15 @@ describe("two committers on contested streams", () => {
     expect(result).toMatchObject({ ok: false, code: "version_conflict", stream: taken });
     expect(await log.readStream("fact", free)).toStrictEqual([]);
   });
+
+  it("LOG-2: a stream id that is none fails its caller at once, and its neighbours are stored", async () => {
+    const log = fixture.open();
+    const entries = [newStream(), "018f0000", newStream()].map((stream) => request(stream, 0, [fact("Noted")]));
+    const results = await Promise.allSettled(entries.map(async (entry) => await log.append(entry)));
+    expect(results).toMatchObject([
+      { status: "fulfilled", value: { ok: true } },
+      { status: "rejected", reason: { message: expect.stringContaining("UUID") } },
+      { status: "fulfilled", value: { ok: true } },
+    ]);
+  });
 });
