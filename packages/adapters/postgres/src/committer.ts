@@ -4,7 +4,7 @@ import { isLogError, logError, type AppendRequest, type AppendResult, type Inlin
 import { Client } from "pg";
 import { appendResults, appendSql, appendValues, type AppendRow } from "./append-call.js";
 import { prepare, type AppendOperation } from "./append-operation.js";
-import { GroupQueue, independentRuns, type Bundle } from "./group-queue.js";
+import { GroupQueue, groupLimits, independentRuns, type Bundle } from "./group-queue.js";
 
 /** What was committed, in order; feeds local readers without a query. */
 export interface CommittedGroup {
@@ -84,7 +84,7 @@ export class Committer {
     setImmediate(() => {
       this.#scheduled = false;
       while (this.#inFlight < pipelineDepth && this.#queue.size > 0) {
-        const group = this.#queue.take();
+        const group = this.#queue.take(this.#most());
         if (group.length === 0) break;
         this.#inFlight += 1;
         void this.#commit(group).finally(() => {
@@ -94,6 +94,15 @@ export class Committer {
         });
       }
     });
+  }
+
+  /**
+   * Operations of the next group. When nothing is on its way, callers that answer and ask again together would take turns
+   * with the database for ever: half of them go first, and the halves overlap from then on.
+   */
+  #most(): number {
+    if (this.#inFlight > 0) return groupLimits.operations;
+    return Math.min(groupLimits.operations, Math.max(groupLimits.fewest, Math.ceil(this.#queue.operations / 2)));
   }
 
   async #commit(group: readonly Bundle[]): Promise<void> {

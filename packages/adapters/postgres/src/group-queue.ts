@@ -12,6 +12,8 @@ export interface Bundle {
 export const groupLimits = {
   /** Without this cap callers and database take turns (measured: 10.0k instead of 13.0k/s). */
   operations: 96,
+  /** Below this a group costs more than it carries. */
+  fewest: 16,
   bytes: 1024 * 1024,
   /** Events of bulk class in one group, so that a bulk import never delays critical work by more than this. */
   bulkEvents: 200,
@@ -20,6 +22,7 @@ export const groupLimits = {
 export class GroupQueue {
   readonly #waiting: Record<AppendClass, Bundle[]> = { critical: [], control: [], normal: [], bulk: [] };
   #size = 0;
+  #operations = 0;
 
   get size(): number {
     return this.#size;
@@ -28,16 +31,16 @@ export class GroupQueue {
   add(bundle: Bundle): void {
     this.#waiting[bundle.class].push(bundle);
     this.#size += 1;
+    this.#operations += bundle.operations.length;
   }
 
-  /** Puts bundles back in front, in their order. */
-  addFirst(bundles: readonly Bundle[]): void {
-    for (const bundle of bundles.toReversed()) this.#waiting[bundle.class].unshift(bundle);
-    this.#size += bundles.length;
+  /** Operations that wait. */
+  get operations(): number {
+    return this.#operations;
   }
 
-  /** The next group; empty when nothing waits. A first bundle is always taken, however large. */
-  take(): readonly Bundle[] {
+  /** The next group; empty when nothing waits. A first bundle is always taken, however large. @param most operations */
+  take(most: number = groupLimits.operations): readonly Bundle[] {
     const group: Bundle[] = [];
     const written = new Set<string>();
     const blocked = new Set<string>();
@@ -54,7 +57,7 @@ export class GroupQueue {
         const size = sizeOf(bundle);
         const full =
           group.length > 0 &&
-          (operations + bundle.operations.length > groupLimits.operations ||
+          (operations + bundle.operations.length > most ||
             bytes + size.bytes > groupLimits.bytes ||
             (name === "bulk" && bulkEvents + size.events > groupLimits.bulkEvents));
         if (full) break;
@@ -72,15 +75,8 @@ export class GroupQueue {
       if (index > 0) this.#waiting[name] = kept.length === 0 ? queue.slice(index) : [...kept, ...queue.slice(index)];
     }
     this.#size -= group.length;
+    this.#operations -= operations;
     return group;
-  }
-
-  /** Everything that waits, in order, and empties the queue. */
-  drain(): readonly Bundle[] {
-    const all = appendClasses.flatMap((name) => this.#waiting[name]);
-    for (const name of appendClasses) this.#waiting[name] = [];
-    this.#size = 0;
-    return all;
   }
 }
 
