@@ -55,7 +55,8 @@ export async function startDelay(request: StartDelayRequest): Promise<StartDelay
     bench.dispatch();
     const warmUp = 200;
     // The first starts of a new leader, and of code that was never run, are not what a running platform does.
-    await acceptAll(bench, near, { module: "noop", count: warmUp, callers: 10, key: "warm" });
+    const warm = await acceptAll(bench, near, { module: "noop", count: warmUp, callers: 10, key: "warm" });
+    while (!warm.every((execution) => started.has(execution))) await new Promise((resolve) => setTimeout(resolve, 20));
     const measured = await arrive(bench, near, request, started);
     const effectsThen = bench.effects();
     await bench.settled(backlog.executions + warmUp + arrivals);

@@ -7,10 +7,10 @@ import type { CapacityPlan, SeasonMeta, SeasonPolicy, Seasons } from "@wedsync/s
 import { DemandBook } from "./demand-book.js";
 import { startOfDay, dateOfDay, dayNumber, localTime } from "./local-time.js";
 import { marketDemand, reachDays } from "./market-demand.js";
-import { forecastAside } from "./forecast-aside.js";
+import { forecastAside, seedPolicyAside } from "./aside.js";
 import { forecastModel, horizonDays } from "./market-forecast.js";
 import { bookingsDiffer, planHolds, type PlanTerms } from "./plan-upkeep.js";
-import { plannedAs, seedPolicy } from "./seed-policy.js";
+import { plannedAs } from "./planned-as.js";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -89,7 +89,7 @@ export class Planner {
     const { seasons, clock, meta, logger } = this.#options;
     const inForce = seasons.policy();
     if (inForce !== undefined) return inForce;
-    const activated = await seasons.activate(await seedPolicy(clock.now()), meta());
+    const activated = await seasons.activate(await seedPolicyAside(clock.now(), this.#stop.signal), meta());
     if (!activated.ok) {
       // Somebody else activated one in the meantime.
       await seasons.refresh();

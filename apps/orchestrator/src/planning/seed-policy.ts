@@ -1,9 +1,10 @@
 // The policy that decides until somebody activates another one: the profiles that ship with the season policy, with the holidays
 // of the years around now. Markets that no profile names are planned together as the market `default`.
+import { resolveHolidays } from "@wedsync/adapter-holidays";
 import { calendarsOf, defaultProfile, resolvePolicy, type SeasonPolicy } from "@wedsync/season-policy";
 import * as profiles from "@wedsync/season-policy/profiles";
+import { restOfTheWorld } from "./planned-as.js";
 
-export const restOfTheWorld = "default";
 const yearsAhead = 3;
 
 const weddingProfiles = [
@@ -18,9 +19,7 @@ const weddingProfiles = [
 ];
 
 /** Makes the first policy. @throws Error when a shipped profile cannot be resolved. */
-export async function seedPolicy(now: number): Promise<SeasonPolicy> {
-  // Loaded when needed only: the holiday library is large and is asked once in the life of a platform.
-  const { resolveHolidays } = await import("@wedsync/adapter-holidays");
+export function seedPolicy(now: number): SeasonPolicy {
   const year = new Date(now).getUTCFullYear();
   const years = { from: year - 1, to: year + yearsAhead };
   const found = resolveHolidays({ calendars: calendarsOf(weddingProfiles), fromYear: years.from, toYear: years.to });
@@ -35,10 +34,4 @@ export async function seedPolicy(now: number): Promise<SeasonPolicy> {
   });
   if (!made.ok) throw new Error(made.issues.map(({ path, message }) => `${path}: ${message}`).join(" "));
   return made.policy;
-}
-
-/** The market of the policy under which a vendor's market is planned; undefined when the policy has no place for it. */
-export function plannedAs(policy: SeasonPolicy, market: string): string | undefined {
-  if (Object.hasOwn(policy.markets, market)) return market;
-  return Object.hasOwn(policy.markets, restOfTheWorld) ? restOfTheWorld : undefined;
 }

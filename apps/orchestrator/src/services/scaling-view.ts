@@ -7,7 +7,7 @@ import type { Registry } from "@wedsync/registry";
 import { stepAt, wantedCapacity, type CapacityPlan, type Forecast } from "@wedsync/season-policy";
 import type { Environment } from "../config/environment.js";
 import { forecastModel } from "../planning/market-forecast.js";
-import { plannedAs } from "../planning/seed-policy.js";
+import { plannedAs } from "../planning/planned-as.js";
 import { windowsOf } from "../planning/windows.js";
 import { CLOCK, ENVIRONMENT, LEASES, REGISTRY } from "../platform/tokens.js";
 import { ScalingRole, type ScalingLook } from "../roles/scaling.role.js";

@@ -29,17 +29,20 @@ describe("arrays in binary form", () => {
     await fixture.close();
   });
 
-  it.each(Object.keys(values) as ArrayElement[])("LOG-1: %s arrays mean to the server what they say", async (element) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.option(values[element], { nil: null }), { maxLength: 30 }), async (array) => {
-        const { rows } = await client.query<{ text: string }>(`select to_json($1::${element}[])::text as text`, [
-          encodeArray[element](array),
-        ]);
-        expect(JSON.parse(rows[0]?.text ?? "")).toStrictEqual(array);
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it.each(Object.keys(values) as ArrayElement[])(
+    "LOG-1: %s arrays mean to the server what they say",
+    async (element) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.option(values[element], { nil: null }), { maxLength: 30 }), async (array) => {
+          const { rows } = await client.query<{ text: string }>(`select to_json($1::${element}[])::text as text`, [
+            encodeArray[element](array),
+          ]);
+          expect(JSON.parse(rows[0]?.text ?? "")).toStrictEqual(array);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 
   it.each([
     ["int4", 2 ** 31],

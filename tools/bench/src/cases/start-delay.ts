@@ -45,7 +45,7 @@ interface Delays {
 
 const perSecond = 50;
 const waitMs = 20;
-const slots = 200;
+/** The same for the product's slots and for the jobs that BullMQ works off at once. */
 const concurrency = 50;
 
 const arrivalsOf = ({ size }: CaseContext): number => bySize(size, { quick: 50, usual: 250, full: 500 });
@@ -62,7 +62,7 @@ async function product(context: CaseContext, backlog: Backlog): Promise<Delays> 
       backlog,
       arrivals: arrivalsOf(context),
       perSecond,
-      slots,
+      slots: concurrency,
       waitMs,
     };
     return await runJob<Delays>(programs.orchestrator, request, context);
@@ -103,7 +103,7 @@ export const startDelayCase: BenchCase = {
   title: "From accepted to started, critical work",
   method:
     `Critical executions arrive at ${perSecond} a second whatever happens (an open loop); measured is the time from the durable acceptance to the ` +
-    "start of the effect. The backlog was accepted before the arrivals begin. Beside it: BullMQ on Redis with the arrivals at its highest priority " +
+    "start of the effect. The backlog was accepted before the arrivals begin, and both run 50 at once. Beside it: BullMQ on Redis with the arrivals at its highest priority " +
     "(against another vendor's critical work, at the same one).",
   run: async (context) => {
     const folder = peerFolder(process.env);

@@ -91,9 +91,9 @@ export class Load {
             async () => void (await client.call("POST", "/v1/release", { scope: step.scope })),
           ),
         ).finally(() => {
-            this.#holds.delete(step.scope);
-            this.#releases.delete(release);
-          });
+          this.#holds.delete(step.scope);
+          this.#releases.delete(release);
+        });
         this.#releases.add(release);
       }
     }
