@@ -1,4 +1,4 @@
-// Group commit: one connection, a few groups on their way, in order. Every caller gets its own result; a group
+// Group commit: one connection, at most two groups on their way, in order. Every caller gets its own result; a group
 // that cannot be stored is split until the one bad append stands alone; a lost reply is settled by reading back.
 import { isLogError, logError, type AppendRequest, type AppendResult, type InlineProjection } from "@wedsync/event-log";
 import { Client } from "pg";
@@ -22,8 +22,8 @@ export interface CommitterOptions {
   readonly patienceMs: number;
 }
 
-/** Groups on their way at once: with two, the database waits while a group's answers are handed out. */
-const pipelineDepth = 3;
+/** Groups on their way at once. More would carry no more, and critical work would wait behind them (measured). */
+const pipelineDepth = 2;
 
 export class Committer {
   readonly #options: CommitterOptions;
