@@ -29,6 +29,8 @@ export interface DispatcherOptions {
 
 /** Ticks whose append is on its way. Two keep the log busy; more would only split batches. */
 const ticksInFlight = 2;
+/** How long work of a wedding that has moved stays out when nobody carried it along, milliseconds. */
+const staleWeddingPauseMs = 1_000;
 /** Starts of one tick: keeps its decision far below the size of the largest event. */
 const mostAtOnce = { credits: 400, criticalCredits: 100 } as const;
 
@@ -188,8 +190,14 @@ export class Dispatcher {
     metrics.refusedClaims.inc({ reason: result.code });
     if (result.code !== "guard_refused") return;
     // Nothing happened on the execution's own stream, so nothing would bring it back.
-    dueWork.giveBack(choice.item);
-    if (result.key.startsWith("wedding:")) onStaleWedding(choice.item.work.weddingStream);
+    if (!result.key.startsWith("wedding:")) return dueWork.giveBack(choice.item);
+    // Work of a wedding that moved is about to be carried along, which brings it back by itself; chosen again at once, it would
+    // only be refused again, and thousands of refusals would keep the log from what carries it.
+    onStaleWedding(choice.item.work.weddingStream);
+    setTimeout(() => {
+      dueWork.giveBack(choice.item);
+      this.wake();
+    }, staleWeddingPauseMs).unref();
   }
 
   /** The log could not answer: whether the claims were made is unknown. If they were, the tail tells; if not, try again. */

@@ -22,9 +22,11 @@ export interface DueWorkLimits {
   readonly horizonMs: number;
   /** How much of each tier is taken from the table at once. */
   readonly perTier: number;
+  /** Above this many in memory, what was accepted meanwhile is left to the table again; more than a load can bring. */
+  readonly most: number;
 }
 
-const usualLimits: DueWorkLimits = { horizonMs: 10 * 60_000, perTier: 50_000 };
+const usualLimits: DueWorkLimits = { horizonMs: 10 * 60_000, perTier: 20_000, most: 100_000 };
 /** Choices given back between two recorded ticks; more wait for the next. Bounds the size of an event. */
 const givenBackAtOnce = 1_000;
 /** How often memory is compared with the table, and up to how many items: the comparison reads them all. */
@@ -106,10 +108,12 @@ export class DueWork {
     return this.#restart;
   }
 
-  /** True when the horizon must be moved, or a tier that did not fit has been worked off. */
+  /** True when the horizon must be moved, a tier that did not fit has been worked off, or memory holds too much. */
   needsLoad(now: number): boolean {
     if (this.#meanwhile !== undefined) return false;
-    return this.#restart || now + this.#limits.horizonMs / 2 > this.#view.dueBefore || this.#capped.isWorkedOff;
+    const { horizonMs, most } = this.#limits;
+    const isBehind = this.#restart || now + horizonMs / 2 > this.#view.dueBefore;
+    return isBehind || this.#capped.isWorkedOff || this.size > most;
   }
 
   /** Is it time to compare memory with the table? Not while more waits than fits: what was left out is no drift. */

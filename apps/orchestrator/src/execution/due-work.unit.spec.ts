@@ -72,3 +72,16 @@ it("RPL-4: no tick is made for work behind the horizon, nor after an unanswered 
   await dueWork.load(1);
   expect(dueWork.tick(tick).record).toMatchObject({ series: 2, tick: 1, givenBack: [] });
 });
+
+it("P-1: more in memory than is bearable is taken from the table anew, so that memory stays bounded", async () => {
+  const { rows } = world();
+  const reader = { snapshot: async () => ({ head: 0n, items: rows.map(pendingRow), guards: [] }) };
+  const limits = { horizonMs: 600_000, perTier: 10, most: 2 };
+  const dueWork = new DueWork(reader, 0n, defaultDispatchPolicy, limits);
+  await dueWork.load(0);
+  expect([dueWork.size, dueWork.needsLoad(0)]).toEqual([3, true]);
+  // What a snapshot with its cap brings: the rest stays in the table.
+  rows.splice(1);
+  await dueWork.load(0);
+  expect([dueWork.size, dueWork.needsLoad(0)]).toEqual([1, false]);
+});

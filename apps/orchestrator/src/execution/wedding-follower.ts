@@ -11,6 +11,8 @@ export interface WeddingFollowerOptions {
   readonly logger: Logger;
 }
 
+/** Carried along at a time: together they share the log's commit groups, and between two handfuls a stop is heard. */
+const handful = 64;
 const triggers = new Set(["WeddingMoved", "WeddingCancelled"]);
 
 export class WeddingFollower {
@@ -59,7 +61,8 @@ export class WeddingFollower {
       this.#queue.delete(stream);
       try {
         const items = (await this.#options.index.pendingOfWedding(stream)).map(rowToPendingItem);
-        if (items.length > 0) await this.#options.scheduler.followWedding(stream, items);
+        for (let next = 0; next < items.length && this.#running; next += handful)
+          await this.#options.scheduler.followWedding(stream, items.slice(next, next + handful));
       } catch (error) {
         // The log or the database is away: keep it for later and do not spin.
         this.#queue.add(stream);

@@ -1,6 +1,7 @@
 // Role dispatcher: stands for leadership; while it leads it follows the log, chooses, sweeps and carries moved work along.
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from "@nestjs/common";
 import { createLeadership, createLeaseWatch, type Leadership } from "@wedsync/adapter-postgres";
+import type { LeaderToken } from "@wedsync/event-log";
 import { dispatchPolicyAt } from "@wedsync/scheduler";
 import { Dispatcher } from "../execution/dispatcher.js";
 import { DueWork } from "../execution/due-work.js";
@@ -15,6 +16,9 @@ import { Readiness } from "@wedsync/adapter-process";
 import { PLATFORM } from "../platform/tokens.js";
 import { ScalingRole } from "./scaling.role.js";
 import { WorkerRole } from "./worker.role.js";
+
+/** Pause before a term that could not be begun is tried again, milliseconds. */
+const retryMs = 300;
 
 /** One term of leadership; thrown away when it ends. */
 interface Term {
@@ -47,8 +51,8 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     // A standby that waits for its turn does its part.
     this.readiness.set("dispatcher", "ok");
     this.#leadership.start({
-      onGained: () => {
-        this.#term = this.#term.then(async () => await this.#begin()).catch((error: unknown) => this.#failed(error));
+      onGained: ({ epoch }) => {
+        this.#term = this.#term.then(async () => await this.#begin(epoch));
       },
       onLost: () => {
         this.#term = this.#term.then(async (term) => await term?.stop()).then(() => undefined);
@@ -61,22 +65,49 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     await (await this.#term)?.stop();
   }
 
-  #failed(error: unknown): undefined {
-    this.platform.logger.error(
-      { name: error instanceof Error ? error.name : "unknown" },
-      "the dispatcher could not begin its term",
-    );
-    this.readiness.set("dispatcher", "failed: could not begin its term");
+  /**
+   * Begins a term, again and again while the lease is held: a database that goes away in the middle must not leave a leader
+   * who renews the lease and does nothing. Undefined when the lease was lost meanwhile.
+   */
+  async #begin(epoch: number): Promise<Term | undefined> {
+    const { logger } = this.platform;
+    // A later term has another epoch: what is chosen in this one must never be written under it.
+    const leader = (): LeaderToken | undefined => {
+      const token = this.#leadership.current();
+      return token?.epoch === epoch ? token : undefined;
+    };
+    while (leader() !== undefined) {
+      const ends: (() => unknown)[] = [];
+      const stop = async (): Promise<void> => void (await Promise.all(ends.splice(0).map((end) => end())));
+      try {
+        const due = await this.#open(leader, ends);
+        this.readiness.set("dispatcher", "ok");
+        logger.info({ epoch, due }, "leading");
+        return {
+          stop: async () => {
+            await stop();
+            logger.info({}, "no longer leading");
+          },
+        };
+      } catch (error) {
+        const name = error instanceof Error ? error.name : "unknown";
+        logger.error({ name, epoch }, "the dispatcher could not begin its term; trying again");
+        this.readiness.set("dispatcher", "failed: could not begin its term");
+        await stop();
+        await new Promise((resolve) => setTimeout(resolve, retryMs));
+      }
+    }
     return undefined;
   }
 
-  async #begin(): Promise<Term> {
+  /**
+   * Starts everything a leader does. Answers how much is due.
+   * @param ends takes what stops each part, also when a later one cannot be started
+   */
+  async #open(leader: () => LeaderToken | undefined, ends: (() => unknown)[]): Promise<number> {
     const { log, index, leases, scheduler, clock, environment, logger, metrics, registry, onClockJump } = this.platform;
     const termMs = environment.WEDSYNC_LEASE_TERM;
     await holdAfterOutage(this.platform);
-    const stop = new AbortController();
-    // A later term has another epoch: what is chosen here must never be written under it.
-    const epoch = this.#leadership.current()?.epoch;
     const head = await log.head();
     const dueWork = new DueWork(index, head, await dispatchPolicyAt(head, { log, ids }));
     const remote = new RemoteSeats(leases, index);
@@ -105,34 +136,32 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       clock,
       ids,
       region: environment.WEDSYNC_REGION,
-      leader: () => {
-        const token = this.#leadership.current();
-        return token?.epoch === epoch ? token : undefined;
-      },
+      leader,
       onStaleWedding: (stream) => follower.follow(stream),
       logger,
       metrics,
     });
+    const stop = new AbortController();
     const following = this.#follow(dueWork, dispatcher, remote, follower, stop.signal);
+    ends.push(async () => {
+      stop.abort();
+      await following;
+    });
     const housekeeping = setInterval(
       () => void this.#keepHouse(dueWork, dispatcher, remote, termMs),
       Math.min(500, termMs / 5),
     );
+    ends.push(() => clearInterval(housekeeping));
     await dueWork.load(clock.now());
+    ends.push(async () => await follower.stop());
     await follower.start();
+    ends.push(async () => await sweeper.stop());
     sweeper.start();
+    ends.push(async () => await dispatcher.stop());
     dispatcher.start();
     const planning = this.scaling.lead();
-    this.readiness.set("dispatcher", "ok");
-    logger.info({ epoch, due: dueWork.size }, "leading");
-    return {
-      stop: async () => {
-        clearInterval(housekeeping);
-        stop.abort();
-        await Promise.all([dispatcher.stop(), sweeper.stop(), follower.stop(), planning.stop(), following]);
-        logger.info({}, "no longer leading");
-      },
-    };
+    ends.push(async () => await planning.stop());
+    return dueWork.size;
   }
 
   /** Seats of this process's worker, if it has one, and of the others. */

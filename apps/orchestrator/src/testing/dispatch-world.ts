@@ -33,7 +33,7 @@ export const uuid = (kind: number, number: number): string =>
   `00000000-0000-5000-8000-${String(kind).padStart(4, "0")}${String(number).padStart(8, "0")}`;
 const sealed = { key: uuid(9, 1), iv: "", tag: "", body: "" };
 const worker = uuid(8, 1);
-const limits = { horizonMs: 40, perTier: 4 };
+const limits = { horizonMs: 40, perTier: 4, most: 20 };
 
 export interface NewWork {
   readonly number: number;
