@@ -1,6 +1,9 @@
 // The same program in several processes: api, two dispatchers (one leads), two workers; and each of them dying.
-import { randomBytes } from "node:crypto";
-import { createApiKeys } from "@wedsync/adapter-postgres";
+import { randomBytes, randomUUID } from "node:crypto";
+import { createApiKeys, openPostgresLog } from "@wedsync/adapter-postgres";
+import { createCodec } from "@wedsync/contracts";
+import { dispatchEvents, type DispatchEvent } from "@wedsync/contracts/scheduler";
+import { schedulerInline } from "@wedsync/scheduler";
 import { Pool } from "pg";
 import { createApiClient, until, type ApiClient } from "./testing/api-client.js";
 import { startRole, type RoleProcess } from "./testing/role-process.js";
@@ -133,11 +136,57 @@ describe("roles in processes of their own", () => {
     expect(effects.rows).toStrictEqual([]);
   });
 
-  it("INVARIANTS 36: a leader whose term cannot begin tries again and then works", async () => {
+  it("INVARIANTS 35: a worker claims no more than it has slots for, whatever a former leader handed to it", async () => {
     for (const name of ["dispatcher-1", "dispatcher-2"]) {
       await processes.get(name)?.stop();
       processes.delete(name);
     }
+    await accept(550, 20);
+    const { rows } = await pool.query<{ execution: string }>("select execution from wedsync.pending");
+    const workers = await pool.query<{ worker: string }>("select incarnation as worker from wedsync.worker limit 1");
+    const { worker = "" } = workers.rows[0] ?? {};
+    const log = openPostgresLog({ connectionString: opened.database.appUrl, inline: schedulerInline });
+    try {
+      const now = Date.now();
+      const chosen = rows.map(({ execution }) => ({
+        execution,
+        attempt: 1,
+        handover: randomUUID(),
+        tier: "normal" as const,
+        worker,
+        reason: "default_tier",
+      }));
+      const decided: DispatchEvent = {
+        type: "DispatchDecided",
+        data: {
+          series: 1,
+          tick: 1,
+          now,
+          asOf: (await log.head()).toString(),
+          credits: 20,
+          criticalCredits: 0,
+          policyVersion: 1,
+          givenBack: [],
+          due: {},
+          chosen,
+        },
+      };
+      const meta = { source: "/test", time: now, correlationId: "former", actor: "system:dispatcher", region: "test" };
+      const event = { id: randomUUID(), ...createCodec(dispatchEvents).encode(decided) };
+      const streams = [{ category: "dispatch", stream: randomUUID(), expectedVersion: 0, events: [event] }];
+      expect(await log.append({ class: "normal", meta, streams })).toMatchObject({ ok: true });
+    } finally {
+      await log.close();
+    }
+    await settled(558);
+    const started = await pool.query(
+      "select from wedsync.events where type = 'ExecutionStarted' and stream = any($1) and version = 2",
+      [rows.map(({ execution }) => execution)],
+    );
+    expect([rows.length, started.rowCount]).toStrictEqual([20, 8]);
+  });
+
+  it("INVARIANTS 36: a leader whose term cannot begin tries again and then works", async () => {
     // The first thing a term needs is not there.
     await pool.query("alter table wedsync.last_seen rename to away");
     const running = await launch("dispatcher-3", "dispatcher");
@@ -146,7 +195,6 @@ describe("roles in processes of their own", () => {
       (log) => log.includes("could not begin its term"),
     );
     await pool.query("alter table wedsync.away rename to last_seen");
-    await accept(550, 20);
     await settled(570);
   });
 

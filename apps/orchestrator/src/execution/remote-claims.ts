@@ -78,6 +78,11 @@ async function claimAll(
     const claim = scheduler.claim(item, { ...hand, worker: incarnation });
     return claim === undefined ? [] : [{ item, claim, ...hand }];
   });
+  // A leader that has just taken over does not know what its predecessor handed out and nobody claimed yet: both may count
+  // on the same slots. What does not fit is left; unanswered, it is chosen again.
+  const free = Math.max(0, worker.seats()[0]?.freeSlots ?? 0);
+  for (let left = claims.length - free; left > 0; left -= 1) metrics.refusedClaims.inc({ reason: "no_free_slot" });
+  claims.splice(free);
   if (claims.length === 0) return;
   for (let seat = 0; seat < claims.length; seat += 1) worker.reserve();
   const results = await log.appendTogether(claims.map(({ claim }) => claim.request));

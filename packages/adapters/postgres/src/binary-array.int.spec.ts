@@ -1,5 +1,5 @@
 // The wire format against the server that reads it.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { Client } from "pg";
 import { encodeArray, type ArrayElement } from "./binary-array.js";
 import { openFixture, type Fixture } from "./testing/fixture.js";
