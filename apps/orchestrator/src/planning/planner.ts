@@ -28,6 +28,9 @@ export interface PlannerOptions {
   readonly logger: Logger;
 }
 
+/** Pending work by the market under which it is planned. */
+type CountedWork = () => Promise<ReadonlyMap<string, readonly DueHour[]>>;
+
 /** What the plan in force was made from. */
 interface Basis {
   readonly hour: number;
@@ -42,6 +45,12 @@ export class Planner {
   readonly #basis = new Map<string, Basis>();
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
+  /** Markets with pending work, as last counted. */
+  #working: { readonly hour: number; readonly policyVersion: number; readonly markets: readonly string[] } = {
+    hour: Number.NaN,
+    policyVersion: 0,
+    markets: [],
+  };
   #position = 0n;
   #knownUntil: bigint | undefined;
   #looking: Promise<unknown> = Promise.resolve();
@@ -73,10 +82,12 @@ export class Planner {
     try {
       const policy = await this.#policy();
       const now = clock.now();
-      const due = await this.#due(policy, now);
-      for (const market of this.#markets(policy, due)) {
+      // Counted once a look at most, and only for a plan that is compared or made: a million rows take their time.
+      let counted: Promise<ReadonlyMap<string, readonly DueHour[]>> | undefined;
+      const due = async () => await (counted ??= this.#due(policy, now));
+      for (const market of await this.#markets(policy, due, now)) {
         if (this.#stop.signal.aborted) return false;
-        await this.#lookAt(market, policy, due.get(market) ?? [], now);
+        await this.#lookAt(market, policy, due, now);
       }
       return true;
     } catch (error) {
@@ -117,12 +128,16 @@ export class Planner {
     return new Map([...byMarket].map(([market, hours]) => [market, [...hours.values()]]));
   }
 
-  #markets(policy: SeasonPolicy, due: ReadonlyMap<string, unknown>): readonly string[] {
-    const active = this.#book.markets().map((market) => plannedAs(policy, market));
-    return [...new Set([...active, ...due.keys()])].filter((market) => market !== undefined).sort();
+  /** Markets with bookings, and those that have pending work without any. */
+  async #markets(policy: SeasonPolicy, due: CountedWork, now: number): Promise<readonly string[]> {
+    const hour = Math.floor(now / hourMs);
+    if (this.#working.hour !== hour || this.#working.policyVersion !== policy.version)
+      this.#working = { hour, policyVersion: policy.version, markets: [...(await due()).keys()] };
+    const booked = this.#book.markets().map((market) => plannedAs(policy, market));
+    return [...new Set([...booked, ...this.#working.markets])].filter((market) => market !== undefined).sort();
   }
 
-  async #lookAt(market: string, policy: SeasonPolicy, due: readonly DueHour[], now: number): Promise<void> {
+  async #lookAt(market: string, policy: SeasonPolicy, counted: CountedWork, now: number): Promise<void> {
     const data = policy.markets[market];
     if (data === undefined) return;
     const { seasons, leadTimeMs, terms, meta } = this.#options;
@@ -141,6 +156,7 @@ export class Planner {
     // Pending work is compared once an hour: it changes with every execution that is accepted or started.
     if (!moved && basis.hour === hour && planHolds(known, wanted, [], now)) return;
     const changed = moved && (await this.#forecast(market, data, isOf, today));
+    const due = (await counted()).get(market) ?? [];
     this.#basis.set(market, { hour, today, policyVersion: policy.version, inHand });
     const isOfToday = known !== undefined && known.from >= startOfDay(today, data.zone);
     if (!changed && isOfToday && planHolds(known, wanted, due, now)) return;
