@@ -118,6 +118,26 @@ describe("a server in a folder", () => {
     await server.stop();
   });
 
+  it("S30: a session that outlived its killed server does not keep the next one from starting", async () => {
+    const first = await startServer({ dataDir });
+    const client = new Client({ connectionString: first.url() });
+    client.on("error", () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    // Stopped, it cannot notice that its server is gone, as a session that waits for a dead neighbour's lock cannot.
+    process.kill(rows[0]?.pid ?? 0, "SIGSTOP");
+    process.kill(first.pid, "SIGKILL");
+    while (isAlive(first.pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+    // The starter's own part of stopping: the folder is free again.
+    await first.stop();
+    const notes: string[] = [];
+    const next = await startServer({ dataDir, onNote: (line) => void notes.push(line) });
+    expect(await query(next.url(), "select 1 as one")).toStrictEqual([{ one: 1 }]);
+    expect(notes.join("")).toContain("sessions of a Postgres that had been killed");
+    await next.stop();
+    await client.end().catch(() => undefined);
+  });
+
   it("OPS-1: a second start on one folder says who has it, and leaves the first alone", async () => {
     const { child, pid } = await startElsewhere();
     const refusal = await startServer({ dataDir }).catch((error: unknown) => error);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { findBinaries } from "./binaries.js";
 import { embeddedError, isSystemError } from "./errors.js";
+import { endOrphans } from "./orphans.js";
 import { takeFolder } from "./owner-lock.js";
 import { choosePort } from "./ports.js";
 import { runProgram } from "./run-program.js";
@@ -56,6 +57,10 @@ export async function startServer(options: StartOptions): Promise<EmbeddedServer
     const password = await secretOf(`${options.dataDir}.password`);
     if (!(await exists(join(cluster, "PG_VERSION")))) await initialise(binaries, cluster, password, user);
     const left = await runningServer(cluster, password);
+    if (left === undefined && !(await hasPostmaster(cluster))) {
+      const ended = await endOrphans(cluster);
+      if (ended > 0) options.onNote?.(`Ended ${ended} sessions of a Postgres that had been killed.`);
+    }
     const running = left ?? (await launch(binaries, cluster, password, user, options));
     return {
       ...running,
@@ -170,6 +175,11 @@ async function runningServer(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return undefined;
+}
+
+async function hasPostmaster(cluster: string): Promise<boolean> {
+  const pid = Number((await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[0]);
+  return pid > 0 && isAlive(pid);
 }
 
 async function answers(port: number, password: string): Promise<boolean> {

@@ -34,7 +34,8 @@ export async function startCluster(dataDir: string): Promise<Cluster> {
   await createLogin({ connectionString: ownerUrl, user: "chaos_login", password, role: "wedsync_app" });
 
   const comeBack = async (signal: "SIGQUIT" | "SIGKILL"): Promise<void> => {
-    // The whole family at once: a backend that outlives its postmaster would keep the next one from starting.
+    // The whole family at once; stopped first, or a session that begins between the two looks would outlive it.
+    if (signal === "SIGKILL") kill(server.pid, "SIGSTOP");
     const family = signal === "SIGKILL" ? [server.pid, ...(await childrenOf(server.pid))] : [server.pid];
     for (const pid of family) kill(pid, signal);
     while (family.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 10));
