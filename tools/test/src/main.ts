@@ -2,8 +2,9 @@
 import { spawn } from "node:child_process";
 import { chmod, mkdtemp, realpath, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { startServer } from "@wedsync/adapter-embedded-postgres";
 import { folderVariable, postgresVariable, sharedDataVariable } from "./environment.js";
 import { leftBehind } from "./left-behind.js";
@@ -15,6 +16,12 @@ const startedAt = performance.now();
 const elapsed = (): string => `${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/**
+ * Spec files that run at once. Those that start processes mostly wait for them, so there are more than cores; more than
+ * four would fight for the one Postgres.
+ */
+const workers = (): number => Math.min(4, 2 * availableParallelism());
+
 /** Runs jest to its end; a stop signal is passed on, so that it ends its workers itself. */
 function runJest(run: RunOptions, resultFile: string, environment: NodeJS.ProcessEnv): Promise<number> {
   const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
@@ -22,7 +29,8 @@ function runJest(run: RunOptions, resultFile: string, environment: NodeJS.Proces
     "--experimental-vm-modules",
     "--no-warnings",
     jest,
-    "--maxWorkers=2",
+    `--maxWorkers=${workers()}`,
+    `--testSequencer=${fileURLToPath(new URL("sequencer.js", import.meta.url))}`,
     "--json",
     `--outputFile=${resultFile}`,
     ...(run.sharedData === undefined ? ["--ignoreProjects", "shared"] : ["--selectProjects", "shared"]),

@@ -93,9 +93,12 @@ export const fitLeastDeviations = (
       total += weight;
       for (let i = 0; i < columns; i += 1) {
         const scaled = weight * (features[base + i] as number);
+        // Most columns of a calendar are 0 on most days, and nothing is added for them.
+        if (scaled === 0) continue;
         right[i] = (right[i] as number) + scaled * target;
+        const line = i * columns;
         for (let j = 0; j <= i; j += 1) {
-          matrix[i * columns + j] = (matrix[i * columns + j] as number) + scaled * (features[base + j] as number);
+          matrix[line + j] = (matrix[line + j] as number) + scaled * (features[base + j] as number);
         }
       }
     }

@@ -66,9 +66,16 @@ export const pickUpViews = (history: PickUpHistory): PickUpViews => {
   const { values, first, target, lag, paceRatio, localRatio } = history;
   if (values.length === 0) return { recent: 0, typical: 0, lastYear: undefined };
   const cap = quantileOf(ascending(values, values.length - yearLag), cutAbove);
-  const usual = Float64Array.from(values, (value) => (value < cap ? value : cap));
+  const usual = new Float64Array(values.length);
+  for (let at = 0; at < usual.length; at += 1) {
+    const value = values[at] as number;
+    usual[at] = value < cap ? value : cap;
+  }
   const factors = weekdayFactors(usual, first);
-  const level = usual.map((value, at) => value / (factors[weekdayOf(first + at)] as number));
+  const level = new Float64Array(usual.length);
+  for (let at = 0; at < level.length; at += 1) {
+    level[at] = (usual[at] as number) / (factors[weekdayOf(first + at)] as number);
+  }
   const factor = factors[weekdayOf(target)] as number;
   const end = level.length;
   const recent = (meanOf(level, end - 28) as number) * factor;

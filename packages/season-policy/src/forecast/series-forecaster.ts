@@ -1,5 +1,5 @@
 // The forecaster of a bare daily series: level x (weekday + season + calendar effects), learned again every four weeks.
-import { createLevels, fitSeries, levelCorrection } from "./series-model.js";
+import { createDayFacts, createLevels, fitSeries, levelCorrection } from "./series-model.js";
 import type { PointForecast } from "./demand-walk.js";
 import type { ForecastContext } from "./port.js";
 import { mixWithProfile, profileValue } from "./profile.js";
@@ -8,6 +8,7 @@ import { seriesForecasterOf } from "./series-walk.js";
 const refitEvery = 28;
 
 const ruleFor = ({ holidays = [], profile }: ForecastContext): PointForecast => {
+  const facts = createDayFacts(holidays);
   const levels = createLevels();
   const ratios: number[] = [];
   let fitted: ReturnType<typeof fitSeries> | undefined;
@@ -22,7 +23,7 @@ const ruleFor = ({ holidays = [], profile }: ForecastContext): PointForecast => 
         levels.push(value);
       }
       if (fitted === undefined || ratios.length - fittedAt >= refitEvery) {
-        fitted = fitSeries(ratios, first, holidays, fitted?.beta);
+        fitted = fitSeries(ratios, first, facts, fitted?.beta);
         fittedAt = ratios.length;
       }
       const { ratioOf } = fitted;

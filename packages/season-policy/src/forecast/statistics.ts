@@ -23,10 +23,13 @@ export const quantileOf = (ascending: ArrayLike<number>, share: number): number 
 };
 
 /** Values in ascending order, as a new list. */
-export const ascending = (values: ArrayLike<number>, from = 0, to = values.length): Float64Array =>
-  Float64Array.from({ length: Math.max(0, Math.min(to, values.length) - Math.max(0, from)) }, (_, at) =>
-    Number(values[Math.max(0, from) + at]),
-  ).sort();
+export const ascending = (values: ArrayLike<number>, from = 0, to = values.length): Float64Array => {
+  const start = Math.max(0, from);
+  const sorted = new Float64Array(Math.max(0, Math.min(to, values.length) - start));
+  // Copied by hand: a list that is built by a callback costs more than its sorting.
+  for (let at = 0; at < sorted.length; at += 1) sorted[at] = values[start + at] as number;
+  return sorted.sort();
+};
 
 /** The median of values[from..to), clipped to the array; undefined when nothing is left. */
 export const medianOf = (values: ArrayLike<number>, from = 0, to = values.length): number | undefined => {
