@@ -54,7 +54,6 @@ export const executionPageSchema = z.looseObject({
   items: z.array(executionSchema),
   nextCursor: z.string().nullish(),
 });
-export type ExecutionPage = z.infer<typeof executionPageSchema>;
 
 export const historySchema = z.looseObject({ items: z.array(z.record(z.string(), z.unknown())) });
 export type History = z.infer<typeof historySchema>;

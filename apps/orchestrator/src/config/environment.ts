@@ -4,7 +4,6 @@ import { duration, port, readVariables, type EnvironmentOf, type VariableTable }
 import { z } from "zod";
 
 export const roles = ["api", "dispatcher", "worker"] as const;
-export type Role = (typeof roles)[number];
 
 export const variables = {
   DATABASE_URL: {

@@ -2,7 +2,7 @@
 import { executionId, id, isoDate } from "@wedsync/adapter-http";
 import { z } from "zod";
 
-export { executionId, id, isoDate, pageOf } from "@wedsync/adapter-http";
+export { executionId, id, pageOf } from "@wedsync/adapter-http";
 export const timeZone = z.string().min(1).max(64);
 const text = (max: number) => z.string().min(1).max(max);
 

@@ -7,7 +7,7 @@ import { endpoints } from "../contract/endpoints.js";
 import { Route } from "../http/route.js";
 import { RequestInput } from "../http/validation.js";
 import { ENVIRONMENT, REGISTRY } from "../platform/tokens.js";
-import { registryProblem } from "../services/problems.js";
+import { refusalProblem } from "../services/problems.js";
 import { requestMeta } from "../services/request-meta.js";
 
 @Controller()
@@ -41,7 +41,7 @@ export class ModulesController {
       meta: requestMeta(context, this.environment.WEDSYNC_REGION),
       ...(body.forceReason === undefined ? {} : { force: { reason: body.forceReason } }),
     });
-    if (!written.ok) throw registryProblem(written.refusal);
+    if (!written.ok) throw refusalProblem(written.refusal);
     return written.value;
   }
 
@@ -52,7 +52,7 @@ export class ModulesController {
       params.version,
       requestMeta(context, this.environment.WEDSYNC_REGION),
     );
-    if (!written.ok) throw registryProblem(written.refusal);
+    if (!written.ok) throw refusalProblem(written.refusal);
     return { type: written.value.type, version: written.value.version };
   }
 }

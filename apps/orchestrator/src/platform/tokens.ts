@@ -8,7 +8,6 @@ export const INDEX = Symbol("index reader");
 export const KEYS = Symbol("data keys");
 export const API_KEYS = Symbol("api keys");
 export const LEASES = Symbol("worker leases");
-export const PROJECTIONS = Symbol("projection store");
 export const REGISTRY = Symbol("registry");
 export const STATES = Symbol("known states");
 export const SCHEDULER = Symbol("scheduler");

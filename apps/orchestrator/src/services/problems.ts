@@ -61,8 +61,6 @@ export function refusalProblem(refusal: Refusal): ProblemError {
   });
 }
 
-export const registryProblem = refusalProblem;
-
 export function appendProblem(refusal: AppendRefusal): ProblemError {
   switch (refusal.code) {
     case "append_invalid":

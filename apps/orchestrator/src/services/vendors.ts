@@ -10,7 +10,7 @@ import type { vendorBody } from "../contract/shapes.js";
 import { vendorContact, vendorLevel } from "../execution/parties.js";
 import type { KnownStates } from "../platform/known-states.js";
 import { ENVIRONMENT, KEYS, REGISTRY, STATES } from "../platform/tokens.js";
-import { registryProblem } from "./problems.js";
+import { refusalProblem } from "./problems.js";
 import { requestMeta } from "./request-meta.js";
 
 @Injectable()
@@ -25,7 +25,7 @@ export class Vendors {
   async put(vendorId: string, body: z.output<typeof vendorBody>, context: RequestContext) {
     // Before a key is made: a refused vendor leaves nothing behind.
     if (!isValidZone(body.timeZone))
-      throw registryProblem({
+      throw refusalProblem({
         code: "time_zone_unknown",
         message: "The time zone is not an IANA name such as Europe/London.",
       });
@@ -41,7 +41,7 @@ export class Vendors {
     const meta = requestMeta(context, this.environment.WEDSYNC_REGION, { vendor: vendorId, market: body.market });
     const written = await this.registry.putVendor(vendor, meta);
     this.states.vendorChanged(vendorId);
-    if (!written.ok) throw registryProblem(written.refusal);
+    if (!written.ok) throw refusalProblem(written.refusal);
     return { vendorId, type: body.type, market: body.market, timeZone: body.timeZone, ...contact };
   }
 
