@@ -50,19 +50,24 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { leases, watch, index } = this.#options;
-    const open = await index.openAttempts();
+    const { leases, watch, index, logger } = this.#options;
+    const attempts = await index.openAttempts();
     const rows = await leases.list();
     // A worker whose row is gone is watched like a silent one: its attempts are still open.
-    const known = new Set(rows.map((row) => row.incarnation));
-    const orphans = [...new Set(open.map((attempt) => attempt.worker))].filter((worker) => !known.has(worker));
+    const known = new Map(rows.map((row) => [row.incarnation, row]));
+    const orphans = [...new Set(attempts.map((attempt) => attempt.worker))].filter((worker) => !known.has(worker));
     const silent = new Set(
       watch.observe([...rows, ...orphans.map((incarnation) => ({ incarnation, counter: -1 }))], performance.now()),
     );
+    // The lease first, and only as it was seen: a worker that wakes up in this moment either keeps its lease and its attempts, or
+    // finds that it has none before it does anything more.
+    for (const worker of silent) {
+      const row = known.get(worker);
+      if (row !== undefined && !(await leases.expire(row))) silent.delete(worker);
+    }
     if (silent.size === 0) return;
-    for (const attempt of open) if (silent.has(attempt.worker)) await this.#lose(attempt);
-    for (const worker of silent) if (known.has(worker)) await leases.deregister(worker);
-    this.#options.logger.warn({ workers: silent.size }, "silent workers swept");
+    for (const attempt of await index.openAttempts()) if (silent.has(attempt.worker)) await this.#lose(attempt);
+    logger.warn({ workers: silent.size }, "silent workers swept");
   }
 
   async #lose(attempt: Awaited<ReturnType<IndexReader["openAttempts"]>>[number]): Promise<void> {

@@ -16,6 +16,8 @@ export interface WorkerLeases {
   /** Tells the others how many slots the worker has now. */
   resize(incarnation: string, slots: number): Promise<void>;
   deregister(incarnation: string): Promise<void>;
+  /** Takes the lease of a worker that was silent since its counter was read; false when it has beaten meanwhile. */
+  expire(worker: Pick<WorkerRow, "incarnation" | "counter">): Promise<boolean>;
   list(): Promise<readonly WorkerRow[]>;
 }
 
@@ -40,6 +42,13 @@ export function createWorkerLeases({ pool, schema }: { readonly pool: Pool; read
     },
     deregister: async (incarnation) => {
       await pool.query(`delete from ${schema}.worker where incarnation = $1`, [incarnation]);
+    },
+    expire: async ({ incarnation, counter }) => {
+      const { rowCount } = await pool.query(`delete from ${schema}.worker where incarnation = $1 and counter = $2`, [
+        incarnation,
+        counter,
+      ]);
+      return rowCount === 1;
     },
     list: async () => {
       const { rows } = await pool.query<{
