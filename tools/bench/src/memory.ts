@@ -9,7 +9,10 @@ export async function memoryOf(pid: number): Promise<{ readonly now: number; rea
     throw new Error("memory of a process is read from /proc, which is not here or the process has ended");
   });
   const field = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)?.[1]) / mebibyte;
-  return { now: field("VmRSS"), peak: field("VmHWM") };
+  const memory = { now: field("VmRSS"), peak: field("VmHWM") };
+  // A process that has just ended is listed for a moment, without any memory.
+  if (Number.isNaN(memory.peak)) throw new Error("the process has ended");
+  return memory;
 }
 
 /** Looks at a process until it ends; the highest memory seen, MiB. */

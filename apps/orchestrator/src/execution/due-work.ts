@@ -26,7 +26,7 @@ export interface DueWorkLimits {
   readonly most: number;
 }
 
-const usualLimits: DueWorkLimits = { horizonMs: 10 * 60_000, perTier: 20_000, most: 100_000 };
+const usualLimits: DueWorkLimits = { horizonMs: 10 * 60_000, perTier: 10_000, most: 60_000 };
 /** Choices given back between two recorded ticks; more wait for the next. Bounds the size of an event. */
 const givenBackAtOnce = 1_000;
 /** How often memory is compared with the table, and up to how many items: the comparison reads them all. */
