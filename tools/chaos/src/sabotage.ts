@@ -27,8 +27,8 @@ export async function sabotageDatabase(pool: Pool, sabotage: Sabotage): Promise<
     "select pg_get_functiondef('wedsync.append_v1'::regproc) as definition",
   );
   const definition = rows[0]?.definition ?? "";
-  if (definition.split(text).length !== 2)
-    throw new Error(`The append function has no single \`${text}\`; bring the sabotage ${sabotage} up to date.`);
-  await pool.query(definition.replace(text, instead));
+  if (!definition.includes(text))
+    throw new Error(`The append function has no \`${text}\`; bring the sabotage ${sabotage} up to date.`);
+  await pool.query(definition.replaceAll(text, instead));
   for (const statement of more) await pool.query(statement);
 }
