@@ -9,7 +9,7 @@ import { startServer } from "@wedsync/adapter-embedded-postgres";
 import { folderVariable, postgresVariable, sharedDataVariable } from "./environment.js";
 import { leftBehind } from "./left-behind.js";
 import { parseOptions, type RunOptions } from "./options.js";
-import { readSummary } from "./summary.js";
+import { listFailures, readSummary, type Summary } from "./summary.js";
 
 const options = parseOptions(process.argv.slice(2));
 const startedAt = performance.now();
@@ -65,7 +65,7 @@ async function runIn(folder: string): Promise<number> {
     // Data of a test run outlives no crash, but the settings are the product's: the server refuses weaker ones.
     ...(options.postgresBinaries === undefined ? {} : { binaries: options.postgresBinaries }),
   });
-  let summary = { passed: 0, failed: 1, skipped: 0, files: 0 };
+  let summary: Summary = { passed: 0, failed: 1, skipped: 0, files: 0, failures: [] };
   let code = 1;
   try {
     say(
@@ -88,6 +88,7 @@ async function runIn(folder: string): Promise<number> {
     say(`left behind: process ${pid} ${command.slice(0, 200)}`);
     process.kill(pid, "SIGKILL");
   }
+  if (summary.failures.length > 0) say(listFailures(summary.failures, 25));
   const failed = summary.failed + left.length;
   if (summary.skipped > 0) say(`${summary.skipped} skipped or todo, counted as failed.`);
   if (options.json)

@@ -8,6 +8,15 @@ const run = promisify(execFile);
 const startProgram = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const cliProgram = fileURLToPath(new URL("../../../cli/dist/main.js", import.meta.url));
 
+/** Those that run now: what a failed test left running is stopped with its file, and is not one more failure each. */
+const running = new Set<{ readonly child: ChildProcess; readonly ended: Promise<number | null> }>();
+afterAll(async () => {
+  for (const { child, ended } of running) {
+    child.kill("SIGINT");
+    await ended;
+  }
+});
+
 export interface Started {
   readonly pid: number;
   readonly api: string;
@@ -73,6 +82,9 @@ export async function start(
   const child = launch(dataDir, args, env);
   const { stdout, stderr } = collect(child);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const entry = { child, ended };
+  running.add(entry);
+  void ended.then(() => running.delete(entry));
   const ready = await new Promise<Ready>((resolve, reject) => {
     child.stdout?.on("data", () => {
       if (stdout().includes("\n")) resolve(JSON.parse(stdout()) as Ready);
