@@ -19,7 +19,7 @@ import { Fleet } from "./platform/fleet.js";
 import { startProxy, type Proxy } from "./platform/proxy.js";
 import { createRandom } from "./random.js";
 import { forkRecorder, type RecorderProcess } from "./recorder/process.js";
-import { sabotageDatabase } from "./sabotage.js";
+import { faultsWithout, sabotageDatabase } from "./sabotage.js";
 import { repeat } from "./wait.js";
 import { watchSamples } from "./watch/samples.js";
 import { watchTail, type TailWatch } from "./watch/tail.js";
@@ -148,6 +148,8 @@ async function perform(
     ? Promise.resolve([])
     : torment({
         ...running,
+        kinds: faultsWithout(options.sabotage),
+        client: createClient(fleet, key, createRandom(seed, "operator"), signal),
         leaseTermMs,
         random: createRandom(seed, "nemesis"),
         minPauseMs: 100,

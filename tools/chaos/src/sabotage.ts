@@ -1,9 +1,14 @@
 // Takes a protection out of this run's own database, to see that the checks notice (invariant 50). Never a switch of the
 // product: the append function of one throw-away database is written anew.
 import type { Pool } from "pg";
+import { faultKinds, type FaultKind } from "./nemesis/faults.js";
 
 export const sabotages = ["no-version-check", "no-guards"] as const;
 export type Sabotage = (typeof sabotages)[number];
+
+/** Faults of a run: with a protection taken out, those that it is there for, so that a short run is sure to need it. */
+export const faultsWithout = (sabotage: Sabotage | undefined): readonly FaultKind[] =>
+  sabotage === "no-guards" ? ["hold-behind-worker"] : faultKinds;
 
 const edits: Readonly<
   Record<Sabotage, { readonly text: string; readonly instead: string; readonly more: readonly string[] }>

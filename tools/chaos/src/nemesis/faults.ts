@@ -1,6 +1,7 @@
 // What can go wrong in a run, and how it is done.
 import type { Pool } from "pg";
 import type { FaultRow } from "../evidence/rows.js";
+import type { Client } from "../load/client.js";
 import type { Cluster } from "../platform/cluster.js";
 import type { Fleet, Member, Role } from "../platform/fleet.js";
 import type { Proxy } from "../platform/proxy.js";
@@ -13,6 +14,7 @@ export const faultKinds = [
   "kill-worker",
   "pause-dispatcher",
   "pause-worker",
+  "hold-behind-worker",
   "restart-role",
   "crash-postgres",
   "shut-down-postgres",
@@ -34,6 +36,8 @@ export interface Target {
   readonly proxy: Proxy;
   /** As the owner, around the proxy. */
   readonly pool: Pool;
+  /** As an operator. */
+  readonly client: Client;
   readonly leaseTermMs: number;
   readonly random: Random;
 }
@@ -82,12 +86,34 @@ const paused =
     return found;
   };
 
+/**
+ * Work is handed to a worker that is silent for less than its lease, and then everything is held: it wakes with work that
+ * it may not start any more, and only its claim tells it.
+ */
+const heldBehind: Doing = async (target) => {
+  const member = await one(target, "worker");
+  if (member === undefined) return undefined;
+  const found = named(member);
+  const { fleet, client, random, leaseTermMs } = target;
+  fleet.signal(member, "SIGSTOP");
+  try {
+    await sleep(Math.round(leaseTermMs * 0.4));
+    await client.call("POST", "/v1/hold", { scope: "platform" });
+  } finally {
+    fleet.signal(member, "SIGCONT");
+  }
+  await sleep(random.int(200, 600));
+  await client.call("POST", "/v1/release", { scope: "platform" });
+  return found;
+};
+
 export const faults: Readonly<Record<FaultKind, Doing>> = {
   "kill-api": killed("api"),
   "kill-dispatcher": killed("dispatcher"),
   "kill-worker": killed("worker"),
   "pause-dispatcher": paused("dispatcher"),
   "pause-worker": paused("worker"),
+  "hold-behind-worker": heldBehind,
   "restart-role": async (target) => {
     const member = await one(target, target.random.pick(["api", "dispatcher", "worker"]));
     if (member === undefined) return undefined;

@@ -1,9 +1,10 @@
 // Lets faults happen, one after the other with pauses, every kind once before any comes again.
 import type { FaultRow } from "../evidence/rows.js";
 import { sleep } from "../wait.js";
-import { faultKinds, faults, type FaultKind, type Target } from "./faults.js";
+import { faults, type FaultKind, type Target } from "./faults.js";
 
 export interface NemesisOptions extends Target {
+  readonly kinds: readonly FaultKind[];
   readonly minPauseMs: number;
   readonly maxPauseMs: number;
   readonly signal: AbortSignal;
@@ -14,7 +15,7 @@ const patienceMs = 20_000;
 
 /** Goes on until the signal aborts. */
 export async function torment(options: NemesisOptions): Promise<readonly FaultRow[]> {
-  const { random, signal, minPauseMs, maxPauseMs, onFault } = options;
+  const { kinds, random, signal, minPauseMs, maxPauseMs, onFault } = options;
   const done: FaultRow[] = [];
   const running = new Set<Promise<void>>();
   let deck: FaultKind[] = [];
@@ -23,7 +24,7 @@ export async function torment(options: NemesisOptions): Promise<readonly FaultRo
     if (random.chance(0.6)) await options.fleet.ready(signal, patienceMs);
     await sleep(random.int(minPauseMs, maxPauseMs), signal);
     if (signal.aborted) break;
-    if (deck.length === 0) deck = random.shuffled(faultKinds);
+    if (deck.length === 0) deck = random.shuffled(kinds);
     const what = deck.pop();
     if (what === undefined) continue;
     const at = Date.now();
