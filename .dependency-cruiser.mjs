@@ -53,9 +53,10 @@ export default {
     },
     {
       name: "no-framework-outside-apps",
-      comment: "Nest composes in the apps; a package that needs it could not be imported alone.",
+      comment:
+        "Nest composes in the apps; a package that needs it could not be imported alone. One adapter ties it to our routes.",
       severity: "error",
-      from: { path: "^(packages|tools)/" },
+      from: { path: "^(packages|tools)/", pathNot: "^packages/adapters/nest/" },
       to: { path: "node_modules/@nestjs/" },
     },
     {
@@ -69,8 +70,16 @@ export default {
       name: "one-driver-an-adapter",
       comment: "Adapters do not import each other, so any of them can be replaced alone.",
       severity: "error",
-      from: { path: "^packages/adapters/([^/]+)/", pathNot: tests },
+      from: { path: "^packages/adapters/(?!nest/)([^/]+)/", pathNot: tests },
       to: { path: "^packages/adapters/", pathNot: "^packages/adapters/$1/" },
+    },
+    {
+      name: "nest-carries-http",
+      comment:
+        "The framework's adapter serves the routes of `http` and reports what `process` knows; it drives nothing else.",
+      severity: "error",
+      from: { path: "^packages/adapters/nest/" },
+      to: { path: "^packages/", pathNot: "^packages/adapters/(nest|http|process)/" },
     },
     {
       name: "apps-stand-apart",

@@ -1,10 +1,9 @@
 // The app as a process: killed in the middle of catching up, started again, stopped, and refused a wrong environment.
 import { digestGeneration } from "@wedsync/adapter-postgres";
+import { type ApiClient, createApiClient, startApp, until } from "@wedsync/test";
 import { executions } from "./read-models/executions.js";
-import { createApiClient, until, type ApiClient } from "./testing/api-client.js";
-import { startProcess } from "./testing/app-process.js";
 import { untilActive } from "./testing/lag.js";
-import { openTestLog, schema, testEnvironment, type TestLog } from "./testing/running-aggregator.js";
+import { appProgram, openTestLog, schema, testEnvironment, type TestLog } from "./testing/running-aggregator.js";
 import { executionAppend, happened, streamOf, workOf } from "./testing/sample-events.js";
 
 const accepted = 6_000;
@@ -37,14 +36,14 @@ describe("the aggregator's process", () => {
     const head = accepted * 3;
     let kills = 0;
     for (const share of [0.1, 0.3, 0.6]) {
-      const app = await startProcess(testEnvironment(test.database));
+      const app = await startApp(appProgram, testEnvironment(test.database));
       await until(position, (at) => at >= head * share);
       await app.kill();
       if ((await position()) < head) kills += 1;
     }
     // A test that only killed what had finished would prove nothing.
     expect(kills).toBeGreaterThan(0);
-    const app = await startProcess(testEnvironment(test.database));
+    const app = await startApp(appProgram, testEnvironment(test.database));
     const api = await client(app.url);
     await untilActive(api, "executions", 1);
     await api.call("POST", "/v1/read-models/executions/rebuild");
@@ -63,8 +62,8 @@ describe("the aggregator's process", () => {
 
   it("EMG-2 SCENARIOS S8: two processes on one schema do the work once, and either goes on alone", async () => {
     const [one, two] = [
-      await startProcess(testEnvironment(test.database)),
-      await startProcess(testEnvironment(test.database)),
+      await startApp(appProgram, testEnvironment(test.database)),
+      await startApp(appProgram, testEnvironment(test.database)),
     ];
     const [first, second] = [await client(one.url), await client(two.url)];
     const add = async (name: string): Promise<void> => {
@@ -88,7 +87,7 @@ describe("the aggregator's process", () => {
   });
 
   it("OPS-4: a wrong environment is one line for each variable and exit 1", async () => {
-    const failed = await startProcess({ WEDSYNC_METRICS_PORT: "x", LOG_LEVEL: "loud" }).catch(
+    const failed = await startApp(appProgram, { WEDSYNC_METRICS_PORT: "x", LOG_LEVEL: "loud" }).catch(
       (error: unknown) => error,
     );
     const message = (failed as Error).message;
@@ -96,7 +95,8 @@ describe("the aggregator's process", () => {
     for (const name of ["DATABASE_URL is missing", "WEDSYNC_METRICS_PORT is not valid", "LOG_LEVEL is not valid"])
       expect(message).toContain(name);
     // The orchestrator's login has no part in the read models: refused in one line, nothing is made.
-    const foreign = await startProcess(
+    const foreign = await startApp(
+      appProgram,
       testEnvironment(test.database, { DATABASE_URL: test.database.ownerUrl.replace(/\/[^/]*$/, "/postgres") }),
     ).catch((error: unknown) => error);
     expect((foreign as Error).message).toContain("The schema wedsync is missing; run the migration first.");

@@ -1,7 +1,7 @@
 // What the aggregator answers, from events in the log to the last field.
 import type { Endpoint } from "@wedsync/adapter-http";
+import { createApiClient, until } from "@wedsync/test";
 import { endpoints } from "./contract/endpoints.js";
-import { createApiClient, until } from "./testing/api-client.js";
 import {
   jwtSecret,
   openTestLog,

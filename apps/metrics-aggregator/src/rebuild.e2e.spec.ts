@@ -1,7 +1,7 @@
 // AGG-4: a read model is rebuilt while work goes on and a client keeps asking.
 import { digestGeneration } from "@wedsync/adapter-postgres";
+import type { ApiClient } from "@wedsync/test";
 import { executions } from "./read-models/executions.js";
-import type { ApiClient } from "./testing/api-client.js";
 import { generationsOf, untilActive, untilGenerations } from "./testing/lag.js";
 import {
   openTestLog,

@@ -1,5 +1,5 @@
 // LOG-4: what the aggregator does with events it cannot or must not apply, and with a log that lost some.
-import { until } from "./testing/api-client.js";
+import { until } from "@wedsync/test";
 import { generationsOf, untilActive, untilGenerations } from "./testing/lag.js";
 import {
   openTestLog,

@@ -1,8 +1,10 @@
 // What the process is made of. Packages know no framework; here their parts get injection tokens, and roles a life cycle.
 import { type DynamicModule, Module, type Provider } from "@nestjs/common";
 import { APP_FILTER, APP_GUARD } from "@nestjs/core";
+import { ProblemFilter, STANDING, type Standing, StandingController, ValidationGuard } from "@wedsync/adapter-nest";
+import { Readiness } from "@wedsync/adapter-process";
+import { apiPage, openApi } from "./contract/description.js";
 import { ExecutionsController } from "./controllers/executions.controller.js";
-import { HealthController } from "./controllers/health.controller.js";
 import { JourneysController } from "./controllers/journeys.controller.js";
 import { KeysController } from "./controllers/keys.controller.js";
 import { ModulesController } from "./controllers/modules.controller.js";
@@ -10,10 +12,7 @@ import { OperationsController } from "./controllers/operations.controller.js";
 import { ScalingController } from "./controllers/scaling.controller.js";
 import { VendorsController } from "./controllers/vendors.controller.js";
 import { WeddingsController } from "./controllers/weddings.controller.js";
-import { ProblemFilter } from "./http/problem.filter.js";
-import { ValidationGuard } from "./http/validation.js";
 import type { Platform } from "./platform/platform.js";
-import { Readiness } from "@wedsync/adapter-process";
 import * as tokens from "./platform/tokens.js";
 import { DispatcherRole } from "./roles/dispatcher.role.js";
 import { ReadModelRole } from "./roles/read-model.role.js";
@@ -47,10 +46,11 @@ export class AppModule {
     const isApi = platform.environment.WEDSYNC_ROLES.includes("api");
     return {
       module: AppModule,
-      controllers: [HealthController, ...(isApi ? apiControllers : [])],
+      controllers: [StandingController, ...(isApi ? apiControllers : [])],
       providers: [
         ...valuesOf(platform),
         Readiness,
+        { provide: STANDING, useFactory: standing(platform), inject: [Readiness] },
         RegistryRole,
         WorkerRole,
         ScalingRole,
@@ -63,6 +63,15 @@ export class AppModule {
     };
   }
 }
+
+const standing =
+  ({ metrics }: Platform) =>
+  (readiness: Readiness): Standing => ({
+    readiness,
+    registry: metrics.registry,
+    document: openApi(),
+    page: apiPage(),
+  });
 
 function valuesOf(platform: Platform): readonly Provider[] {
   const values: readonly (readonly [symbol, unknown])[] = [

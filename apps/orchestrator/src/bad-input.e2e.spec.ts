@@ -1,8 +1,8 @@
 // Every route of the contract against what a hostile or clumsy caller sends. Whatever it is: a problem with a code, nothing
 // written, nothing echoed. New routes are covered the moment they stand in the contract.
 import type { Endpoint } from "@wedsync/adapter-http";
+import { type Answer, type ApiClient, createApiClient } from "@wedsync/test";
 import { endpoints } from "./contract/endpoints.js";
-import { createApiClient, type Answer, type ApiClient } from "./testing/api-client.js";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { book, dayFromNow, requestEmail, vendorBody, weddingBody } from "./testing/sample.js";
 

@@ -1,8 +1,6 @@
 // Builds and starts one process from its environment.
-import helmet from "@fastify/helmet";
-import { NestFactory } from "@nestjs/core";
-import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
-import { answerBadAddress, guardRoutes } from "@wedsync/adapter-http";
+import { openApplication } from "@wedsync/adapter-nest";
+import type { RunningApp } from "@wedsync/adapter-process";
 import { AppModule } from "./app.module.js";
 import type { Environment } from "./config/environment.js";
 import { endpoints } from "./contract/endpoints.js";
@@ -10,51 +8,35 @@ import { openPlatform } from "./platform/platform.js";
 import { Audit } from "./services/audit.js";
 import { traceRequests } from "./telemetry/request-spans.js";
 
-export interface RunningOrchestrator {
-  readonly port: number;
-  /** Finishes what runs, gives up leases and leadership, closes everything. */
-  stop(): Promise<void>;
-}
-
 const maxBody = 8 * 1024 * 1024;
 
-/** @throws AdapterError and others with one clear line when the environment will not do. */
-export async function startOrchestrator(environment: Environment): Promise<RunningOrchestrator> {
+/**
+ * Stopping finishes what runs and gives up leases and leadership first.
+ * @throws AdapterError and others with one clear line when the environment will not do
+ */
+export async function startOrchestrator(environment: Environment): Promise<RunningApp> {
   const platform = await openPlatform(environment);
   try {
-    const adapter = new FastifyAdapter({
-      bodyLimit: maxBody,
-      requestTimeout: 60_000,
-      keepAliveTimeout: 65_000,
-      routerOptions: { maxParamLength: 300 },
-      frameworkErrors: answerBadAddress,
-    });
-    const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(platform), adapter, {
-      logger: ["error", "warn"],
-      abortOnError: false,
-    });
-    const fastify = adapter.getInstance();
-    traceRequests(fastify, platform.tracer);
     const isApi = environment.WEDSYNC_ROLES.includes("api");
-    await guardRoutes(fastify, {
-      endpoints,
-      keys: platform.apiKeys,
-      requestsPerMinute: environment.WEDSYNC_RATE_LIMIT,
-      requests: platform.metrics.requests,
-      ...(environment.SUPABASE_JWT_SECRET === undefined
-        ? {}
-        : { jwtSecret: new TextEncoder().encode(environment.SUPABASE_JWT_SECRET) }),
-      onRefused: (endpoint, context, code) => {
-        if (isApi) app.get(Audit).refused(endpoint.command ?? endpoint.operation, code, context);
-      },
+    const application = await openApplication({
+      module: AppModule.for(platform),
+      bodyLimit: maxBody,
+      jwtSecret: environment.SUPABASE_JWT_SECRET,
+      onFastify: (fastify) => traceRequests(fastify, platform.tracer),
+      access: (app) => ({
+        endpoints,
+        keys: platform.apiKeys,
+        requestsPerMinute: environment.WEDSYNC_RATE_LIMIT,
+        requests: platform.metrics.requests,
+        onRefused: (endpoint, context, code) => {
+          if (isApi) app.get(Audit).refused(endpoint.command ?? endpoint.operation, code, context);
+        },
+      }),
     });
-    await app.register(helmet);
-    await app.listen(environment.WEDSYNC_PORT, environment.WEDSYNC_HOST);
-    const address = adapter.getHttpServer().address();
     return {
-      port: typeof address === "object" && address !== null ? address.port : environment.WEDSYNC_PORT,
+      port: await application.listen(environment.WEDSYNC_PORT, environment.WEDSYNC_HOST),
       stop: async () => {
-        await app.close();
+        await application.close();
         await platform.close();
       },
     };

@@ -1,6 +1,6 @@
 // INVARIANTS 47: a word planted wherever a person's data may stand is found in the mail that was sent, and nowhere else.
 import { createLogger } from "@wedsync/adapter-process";
-import { until } from "./testing/api-client.js";
+import { until } from "@wedsync/test";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { dayFromNow } from "./testing/sample.js";
 

@@ -4,9 +4,8 @@ import type { AddressInfo } from "node:net";
 import { randomBytes } from "node:crypto";
 import { createApiKeys } from "@wedsync/adapter-postgres";
 import { Pool } from "pg";
-import { createApiClient, until, type ApiClient } from "./testing/api-client.js";
-import { startRole, type RoleProcess } from "./testing/role-process.js";
-import { openTestPlatform, testEnvironment } from "./testing/running-platform.js";
+import { type ApiClient, type AppProcess, createApiClient, startApp, until } from "@wedsync/test";
+import { appProgram, openTestPlatform, testEnvironment } from "./testing/running-platform.js";
 import { book } from "./testing/sample.js";
 
 type Opened = Awaited<ReturnType<typeof openTestPlatform>>;
@@ -35,7 +34,7 @@ const definition = (type: string, url: string, effect: string) => ({
 describe("a module type with a handler of its own", () => {
   let opened: Opened;
   let pool: Pool;
-  let running: RoleProcess;
+  let running: AppProcess;
   let api: ApiClient;
   let key = "";
   let url = "";
@@ -51,7 +50,7 @@ describe("a module type with a handler of its own", () => {
   });
   let environment: Readonly<Record<string, string>>;
   const launch = async (more: Readonly<Record<string, string>> = {}): Promise<void> => {
-    running = await startRole({ ...environment, ...more });
+    running = await startApp(appProgram, { ...environment, ...more });
     api = createApiClient(running.url, key);
   };
 

@@ -1,5 +1,5 @@
 // Journeys: templates that are accepted step by step, stay as they were accepted, and follow their wedding.
-import { until } from "./testing/api-client.js";
+import { until } from "@wedsync/test";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { book, dayFromNow, weddingBody } from "./testing/sample.js";
 

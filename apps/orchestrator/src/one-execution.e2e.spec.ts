@@ -1,5 +1,5 @@
 // One execution from POST to mail, and everything a caller may do with it on the way.
-import { until } from "./testing/api-client.js";
+import { until } from "@wedsync/test";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { book, dayFromNow, emailPayload, requestEmail } from "./testing/sample.js";
 

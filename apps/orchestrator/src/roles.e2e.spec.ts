@@ -5,9 +5,8 @@ import { createCodec } from "@wedsync/contracts";
 import { dispatchEvents, type DispatchEvent } from "@wedsync/contracts/scheduler";
 import { schedulerInline } from "@wedsync/scheduler";
 import { Pool } from "pg";
-import { createApiClient, until, type ApiClient } from "./testing/api-client.js";
-import { startRole, type RoleProcess } from "./testing/role-process.js";
-import { openTestPlatform, testEnvironment } from "./testing/running-platform.js";
+import { type ApiClient, type AppProcess, createApiClient, startApp, until } from "@wedsync/test";
+import { appProgram, openTestPlatform, testEnvironment } from "./testing/running-platform.js";
 import { book } from "./testing/sample.js";
 
 type Opened = Awaited<ReturnType<typeof openTestPlatform>>;
@@ -17,9 +16,9 @@ describe("roles in processes of their own", () => {
   let pool: Pool;
   let environment: (roles: string) => Readonly<Record<string, string>>;
   let api: ApiClient;
-  const processes = new Map<string, RoleProcess>();
-  const launch = async (name: string, roles: string): Promise<RoleProcess> => {
-    const started = await startRole(environment(roles));
+  const processes = new Map<string, AppProcess>();
+  const launch = async (name: string, roles: string): Promise<AppProcess> => {
+    const started = await startApp(appProgram, environment(roles));
     processes.set(name, started);
     return started;
   };
@@ -214,10 +213,10 @@ describe("roles in processes of their own", () => {
     ["DATABASE_URL", { DATABASE_URL: "mysql://secret-of-the-house@db" }],
     ["SMTP_URL", { SMTP_URL: "" }],
   ])("OPS-2: a wrong %s stops the process with one line that names it, and without its value", async (name, wrong) => {
-    await expect(startRole({ ...environment("api"), ...wrong })).rejects.toThrow(
+    await expect(startApp(appProgram, { ...environment("api"), ...wrong })).rejects.toThrow(
       expect.objectContaining({ message: expect.stringContaining(name) }),
     );
-    await expect(startRole({ ...environment("api"), ...wrong })).rejects.toThrow(
+    await expect(startApp(appProgram, { ...environment("api"), ...wrong })).rejects.toThrow(
       expect.not.objectContaining({ message: expect.stringContaining("secret-of-the-house") }),
     );
   });

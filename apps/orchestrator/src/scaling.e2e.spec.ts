@@ -1,6 +1,6 @@
 // Autoscaling as its users meet it: a queue that grows, the numbers an autoscaler reads, and the pool that follows them.
+import { until } from "@wedsync/test";
 import { startGatedHandler, type GatedHandler } from "./testing/gated-handler.js";
-import { until } from "./testing/api-client.js";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { book, dayFromNow } from "./testing/sample.js";
 

@@ -1,5 +1,5 @@
 // Traces: what a request caused can be followed to the provider, in the events as well as in a collector.
-import { until } from "./testing/api-client.js";
+import { until } from "@wedsync/test";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { book, emailPayload, requestEmail } from "./testing/sample.js";
 import { startTraceCollector, type TraceCollector } from "./testing/trace-collector.js";

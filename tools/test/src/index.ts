@@ -1,4 +1,7 @@
-// What specs need from the run: databases of the run's Postgres, clusters of their own, a folder that is removed afterwards.
+// What specs need from the run: databases of the run's Postgres, clusters of their own, a folder that is removed afterwards,
+// processes and clients of an app.
+export { createApiClient, until, type Answer, type ApiClient } from "./api-client.js";
+export { startApp, type AppProcess } from "./app-process.js";
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from "./database.js";
 export { startOwnCluster, type OwnCluster } from "./own-cluster.js";
 export { makeFolder } from "./folder.js";

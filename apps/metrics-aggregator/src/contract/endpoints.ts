@@ -1,5 +1,12 @@
 // Every route of the aggregator. A route that is not here does not exist; a route without `allow` does not compile.
-import { defineEndpoint as define, executionId, id, pageOf, type Endpoints } from "@wedsync/adapter-http";
+import {
+  defineEndpoint as define,
+  executionId,
+  id,
+  pageOf,
+  standingEndpoints,
+  type Endpoints,
+} from "@wedsync/adapter-http";
 import { z } from "zod";
 import * as s from "./shapes.js";
 
@@ -94,51 +101,8 @@ export const endpoints = {
     response: s.begunView,
     command: "drop_generation",
   }),
-  live: define({
-    operation: "live",
-    method: "GET",
-    path: "/health/live",
-    summary: "The process answers.",
-    allow: "open",
-    status: 200,
-    response: z.object({ status: z.literal("ok") }),
-  }),
-  ready: define({
-    operation: "ready",
-    method: "GET",
-    path: "/health/ready",
-    summary: "Every read model has caught up once and is fed.",
-    allow: "open",
-    status: 200,
-    response: z.object({ status: z.enum(["ok", "unready"]), checks: z.record(z.string(), z.string()) }),
-  }),
-  metrics: define({
-    operation: "metrics",
-    method: "GET",
-    path: "/metrics",
-    summary: "Prometheus metrics, with the lag of every read model.",
-    allow: insiders,
-    status: 200,
-    response: z.string(),
-    text: true,
-  }),
-  docs: define({
-    operation: "docs",
-    method: "GET",
-    path: "/docs",
-    summary: "The routes as a page.",
-    allow: readers,
-    status: 200,
-    response: z.string(),
-    text: true,
-  }),
-  openapi: define({
-    operation: "openapi",
-    method: "GET",
-    path: "/openapi.json",
-    summary: "This document.",
-    allow: readers,
-    status: 200,
-    response: z.record(z.string(), z.unknown()),
+  ...standingEndpoints({
+    ready: "Every read model has caught up once and is fed.",
+    metrics: "Prometheus metrics, with the lag of every read model.",
   }),
 } as const satisfies Endpoints;

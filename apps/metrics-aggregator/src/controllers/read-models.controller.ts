@@ -1,10 +1,9 @@
 // What operators see and do: lag, rebuild, drop.
 import { Controller, Inject } from "@nestjs/common";
 import { problem, type InputOf } from "@wedsync/adapter-http";
+import { RequestInput, Route } from "@wedsync/adapter-nest";
 import type { ReadModel } from "@wedsync/adapter-postgres";
 import { endpoints } from "../contract/endpoints.js";
-import { Route } from "../http/route.js";
-import { RequestInput } from "../http/validation.js";
 import type { Platform } from "../platform/platform.js";
 import { PLATFORM } from "../platform/tokens.js";
 import { generationViews } from "../queries/lag-view.js";

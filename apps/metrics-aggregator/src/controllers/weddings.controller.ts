@@ -1,9 +1,8 @@
 // The wedding overview.
 import { Controller, Inject } from "@nestjs/common";
 import type { InputOf } from "@wedsync/adapter-http";
+import { RequestInput, Route } from "@wedsync/adapter-nest";
 import { endpoints } from "../contract/endpoints.js";
-import { Route } from "../http/route.js";
-import { RequestInput } from "../http/validation.js";
 import type { Platform } from "../platform/platform.js";
 import { PLATFORM } from "../platform/tokens.js";
 import { listWeddings, oneWedding } from "../queries/wedding-queries.js";

@@ -1,6 +1,5 @@
 // How tests wait for read models.
-import type { ApiClient } from "./api-client.js";
-import { until } from "./api-client.js";
+import { type ApiClient, until } from "@wedsync/test";
 
 export interface GenerationLag {
   readonly generation: number;

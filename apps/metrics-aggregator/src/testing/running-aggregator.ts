@@ -1,12 +1,15 @@
 // A database with the log and the read models' schema, a writer that fills the log, and the app on it, in this process.
+import { fileURLToPath } from "node:url";
 import { createApiKeys, migrate, openPostgresLog, type PostgresLog } from "@wedsync/adapter-postgres";
 import { schedulerInline } from "@wedsync/scheduler";
-import { createTestDatabase, type TestDatabase } from "@wedsync/test";
 import { Pool } from "pg";
+import { type ApiClient, createApiClient, createTestDatabase, type TestDatabase } from "@wedsync/test";
 import { startAggregator } from "../bootstrap.js";
 import { readEnvironment } from "../config/environment.js";
 import { migrateDatabase } from "../migration.js";
-import { createApiClient, type ApiClient } from "./api-client.js";
+
+/** The built app, to be run as a process. */
+export const appProgram = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
 export const jwtSecret = "a-secret-of-tests-only-0123456789abcdef";
 export const schema = "wedsync_models";

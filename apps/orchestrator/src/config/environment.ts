@@ -1,6 +1,13 @@
 // The environment, validated once at start. A wrong value stops the process with one line that names the variable, what is
 // wrong and an example. The same table makes docs/reference/configuration.md.
-import { duration, port, readVariables, type EnvironmentOf, type VariableTable } from "@wedsync/adapter-process";
+import {
+  commonVariables,
+  duration,
+  port,
+  readVariables,
+  type EnvironmentOf,
+  type VariableTable,
+} from "@wedsync/adapter-process";
 import { z } from "zod";
 
 export const roles = ["api", "dispatcher", "worker"] as const;
@@ -20,13 +27,7 @@ export const variables = {
     meaning: "What this process does: any of api, dispatcher, worker. All of them when absent.",
     example: "api,dispatcher",
   },
-  WEDSYNC_HOST: { schema: z.string().default("127.0.0.1"), meaning: "Address to listen on.", example: "0.0.0.0" },
   WEDSYNC_PORT: { schema: port.default(4600), meaning: "Port of the HTTP API; 0 picks a free one.", example: "4600" },
-  WEDSYNC_REGION: {
-    schema: z.string().min(1).max(64).default("local"),
-    meaning: "Deployment region, written into every event.",
-    example: "eu-west",
-  },
   WEDSYNC_MASTER_KEY: {
     schema: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "32 bytes in base64"),
     meaning: "Wraps the keys of personal data: 32 random bytes, base64. Losing it loses all personal data.",
@@ -101,26 +102,12 @@ export const variables = {
     meaning: "Lets http handlers live at private addresses and without TLS, for handlers inside your own network.",
     example: "false",
   },
-  SUPABASE_JWT_SECRET: {
-    schema: z.string().min(32).optional(),
-    meaning: "Secret of HS256 JSON Web Tokens; without it only API keys are accepted.",
-    example: "(at least 32 characters)",
-  },
-  WEDSYNC_RATE_LIMIT: {
-    schema: z.coerce.number().int().min(1).default(6_000),
-    meaning: "Requests a minute and caller.",
-    example: "6000",
-  },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
     meaning: "OpenTelemetry collector (OTLP over HTTP) that gets the traces; without it none are sent.",
     example: "http://127.0.0.1:4318",
   },
-  LOG_LEVEL: {
-    schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
-    meaning: "Least severe log line.",
-    example: "info",
-  },
+  ...commonVariables,
 } as const satisfies VariableTable;
 
 export type Environment = EnvironmentOf<typeof variables>;

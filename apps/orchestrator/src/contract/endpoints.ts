@@ -1,7 +1,6 @@
 // Every route of the orchestrator. A route that is not here does not exist; a route without `allow` does not compile.
-import type { Endpoints } from "@wedsync/adapter-http";
+import { standingEndpoints, type Endpoints } from "@wedsync/adapter-http";
 import { executionEndpoints } from "./execution-endpoints.js";
-import { healthEndpoints } from "./health-endpoints.js";
 import { operationEndpoints } from "./operation-endpoints.js";
 import { scalingEndpoints } from "./scaling-endpoints.js";
 import { vendorEndpoints } from "./vendor-endpoints.js";
@@ -11,5 +10,5 @@ export const endpoints = {
   ...executionEndpoints,
   ...operationEndpoints,
   ...scalingEndpoints,
-  ...healthEndpoints,
+  ...standingEndpoints({ ready: "The process can do its roles." }),
 } as const satisfies Endpoints;

@@ -1,6 +1,7 @@
 // Executions: request, look, cancel, redrive, settle.
 import { Controller, Inject, Res } from "@nestjs/common";
 import { type InputOf, issueProblem, type RequestContext } from "@wedsync/adapter-http";
+import { RequestInput, Route } from "@wedsync/adapter-nest";
 import type { KeyStore } from "@wedsync/adapter-postgres";
 import { toCloudEvent, type EventLog } from "@wedsync/event-log";
 import type { ExecutionState, Scheduler } from "@wedsync/scheduler";
@@ -8,8 +9,6 @@ import type { FastifyReply } from "fastify";
 import type { Environment } from "../config/environment.js";
 import { endpoints } from "../contract/endpoints.js";
 import { bulkExecutionItem } from "../contract/shapes.js";
-import { Route } from "../http/route.js";
-import { RequestInput } from "../http/validation.js";
 import { ENVIRONMENT, KEYS, LOG, SCHEDULER } from "../platform/tokens.js";
 import { inSlices, toItemProblem } from "../services/bulk.js";
 import { ExecutionQueries } from "../services/execution-queries.js";

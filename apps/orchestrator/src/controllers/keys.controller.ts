@@ -1,10 +1,9 @@
 // API keys: issued once in clear, kept as a hash, revoked at once.
 import { Controller, Inject } from "@nestjs/common";
 import { type CallerRole, type InputOf, problem } from "@wedsync/adapter-http";
+import { RequestInput, Route } from "@wedsync/adapter-nest";
 import type { ApiKeys } from "@wedsync/adapter-postgres";
 import { endpoints } from "../contract/endpoints.js";
-import { Route } from "../http/route.js";
-import { RequestInput } from "../http/validation.js";
 import { API_KEYS } from "../platform/tokens.js";
 import { Audit } from "../services/audit.js";
 

@@ -1,11 +1,10 @@
 // Module types: what there is, new versions, which version new work gets.
 import { Controller, Inject } from "@nestjs/common";
 import { type InputOf, problem } from "@wedsync/adapter-http";
+import { RequestInput, Route } from "@wedsync/adapter-nest";
 import type { Registry } from "@wedsync/registry";
 import type { Environment } from "../config/environment.js";
 import { endpoints } from "../contract/endpoints.js";
-import { Route } from "../http/route.js";
-import { RequestInput } from "../http/validation.js";
 import { ENVIRONMENT, REGISTRY } from "../platform/tokens.js";
 import { refusalProblem } from "../services/problems.js";
 import { requestMeta } from "../services/request-meta.js";

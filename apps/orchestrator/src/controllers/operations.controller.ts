@@ -1,13 +1,12 @@
 // What operators see and do: status, hold and release.
 import { Controller, Inject } from "@nestjs/common";
 import type { InputOf } from "@wedsync/adapter-http";
+import { RequestInput, Route } from "@wedsync/adapter-nest";
 import type { IndexReader, WorkerLeases } from "@wedsync/adapter-postgres";
 import type { Clock, EventLog } from "@wedsync/event-log";
 import type { Scheduler } from "@wedsync/scheduler";
 import type { Environment } from "../config/environment.js";
 import { endpoints } from "../contract/endpoints.js";
-import { Route } from "../http/route.js";
-import { RequestInput } from "../http/validation.js";
 import { CLOCK, ENVIRONMENT, INDEX, LEASES, LOG, SCHEDULER } from "../platform/tokens.js";
 import { release } from "../platform/release.js";
 import { ExecutionQueries } from "../services/execution-queries.js";

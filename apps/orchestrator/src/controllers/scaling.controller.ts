@@ -1,9 +1,8 @@
 // What autoscalers, and the people who look after them, read.
 import { Controller } from "@nestjs/common";
 import type { InputOf } from "@wedsync/adapter-http";
+import { RequestInput, Route } from "@wedsync/adapter-nest";
 import { endpoints } from "../contract/endpoints.js";
-import { Route } from "../http/route.js";
-import { RequestInput } from "../http/validation.js";
 import { ScalingView } from "../services/scaling-view.js";
 
 const usualHours = 2;

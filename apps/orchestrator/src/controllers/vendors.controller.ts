@@ -1,9 +1,8 @@
 // Vendors.
 import { Controller } from "@nestjs/common";
 import type { InputOf } from "@wedsync/adapter-http";
+import { RequestInput, Route } from "@wedsync/adapter-nest";
 import { endpoints } from "../contract/endpoints.js";
-import { Route } from "../http/route.js";
-import { RequestInput } from "../http/validation.js";
 import { Audit } from "../services/audit.js";
 import { Vendors } from "../services/vendors.js";
 

@@ -1,10 +1,9 @@
 // Weddings: one, in bulk, cancelled; and journeys applied to them.
 import { Controller } from "@nestjs/common";
 import { type InputOf, issueProblem, type RequestContext } from "@wedsync/adapter-http";
+import { RequestInput, Route } from "@wedsync/adapter-nest";
 import { endpoints } from "../contract/endpoints.js";
 import { bulkWeddingItem } from "../contract/shapes.js";
-import { Route } from "../http/route.js";
-import { RequestInput } from "../http/validation.js";
 import { Audit } from "../services/audit.js";
 import { inSlices, toItemProblem } from "../services/bulk.js";
 import { Journeys, type OpenJourney } from "../services/journeys.js";

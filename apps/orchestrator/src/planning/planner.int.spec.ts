@@ -5,10 +5,9 @@ import { createDemandReader, openPostgresLog, type PostgresLog } from "@wedsync/
 import { createLogger } from "@wedsync/adapter-process";
 import { createScheduler, defaultDispatchPolicy, schedulerInline, type Scheduler } from "@wedsync/scheduler";
 import { createSeasonPolicy, type Seasons } from "@wedsync/season-policy";
-import { createTestDatabase, type TestDatabase } from "@wedsync/test";
+import { createTestDatabase, type TestDatabase, until } from "@wedsync/test";
 import { migrateDatabase } from "../migration.js";
 import { ids } from "../platform/ids.js";
-import { until } from "../testing/api-client.js";
 import { Planner, type PlannerOptions } from "./planner.js";
 
 const dayMs = 86_400_000;

@@ -1,13 +1,24 @@
 // An orchestrator in this process on a database of its own, with an SMTP server that writes down what it gets.
+import { fileURLToPath } from "node:url";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createApiKeys } from "@wedsync/adapter-postgres";
-import { createTestDatabase, makeFolder, startSmtpRecorder, type SmtpRecorder, type TestDatabase } from "@wedsync/test";
 import { Pool } from "pg";
+import {
+  type ApiClient,
+  createApiClient,
+  createTestDatabase,
+  makeFolder,
+  type SmtpRecorder,
+  startSmtpRecorder,
+  type TestDatabase,
+} from "@wedsync/test";
 import { startOrchestrator } from "../bootstrap.js";
 import { readEnvironment } from "../config/environment.js";
 import { migrateDatabase } from "../migration.js";
-import { createApiClient, type ApiClient } from "./api-client.js";
+
+/** The built app, to be run as a process. */
+export const appProgram = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
 export interface RunningPlatform {
   readonly database: TestDatabase;

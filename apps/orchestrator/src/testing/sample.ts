@@ -1,5 +1,5 @@
 // Bodies that are accepted as they are.
-import type { ApiClient } from "./api-client.js";
+import type { ApiClient } from "@wedsync/test";
 
 const dayMs = 86_400_000;
 

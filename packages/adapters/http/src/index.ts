@@ -1,4 +1,4 @@
-// What the apps use to serve HTTP; Nest stays in them.
+// What the apps use to serve HTTP; the framework is not among it.
 export { guardRoutes, type AccessOptions, type RequestObserver } from "./access.js";
 export { answerBadAddress, answerProblem, type ErrorLogger } from "./answer-problem.js";
 export { authenticate, type ApiKeyVerifier } from "./authentication.js";
@@ -8,4 +8,5 @@ export { httpApiPage, type ApiPage } from "./http-api-page.js";
 export { openApiDocument, type ApiDescription } from "./openapi.js";
 export { problem, problemBody, ProblemError, type Problem } from "./problem.js";
 export { executionId, id, isoDate, pageOf, problemShape } from "./shapes.js";
+export { standingEndpoints, type StandingTexts } from "./standing-endpoints.js";
 export { checkInput, issueProblem, tooDeep, type Input, type InputOf } from "./validation.js";

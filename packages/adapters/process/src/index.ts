@@ -1,4 +1,5 @@
 // What the apps use to be processes.
+export { commonVariables } from "./common-variables.js";
 export { withSection, type ConfigurationSection } from "./configuration-page.js";
 export {
   duration,
@@ -14,3 +15,4 @@ export {
 export { createLogger, type Logger } from "./logger.js";
 export { Readiness, type Check } from "./readiness.js";
 export { runApp, type RunningApp } from "./run-app.js";
+export { runMigration, type Migration } from "./run-migration.js";

@@ -1,20 +1,23 @@
-// One process of the orchestrator with some of the roles, as an operator runs it.
+// One process of an app, as an operator runs it.
 import { fork, type ChildProcess } from "node:child_process";
-import { fileURLToPath } from "node:url";
 
-export interface RoleProcess {
+export interface AppProcess {
   readonly child: ChildProcess;
   readonly url: string;
   /** Everything it wrote to standard error. */
   readonly log: () => string;
   /** Asks it to stop as an operator does; resolves to the exit code. */
   stop(): Promise<number | null>;
+  /** SIGKILL. */
   kill(): Promise<void>;
 }
 
-const program = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
-
-export async function startRole(environment: Readonly<Record<string, string>>): Promise<RoleProcess> {
+/**
+ * Starts it with these variables and no others.
+ * @param program the built main module
+ * @throws Error with its exit code and what it said when it does not come up
+ */
+export async function startApp(program: string, environment: Readonly<Record<string, string>>): Promise<AppProcess> {
   const child = fork(program, [], {
     env: { PATH: process.env["PATH"] ?? "", ...environment },
     execArgv: [],
@@ -22,7 +25,7 @@ export async function startRole(environment: Readonly<Record<string, string>>): 
   });
   let text = "";
   child.stderr?.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const { port } = await new Promise<{ port: number }>((resolve, reject) => {
     child.once("message", (message) => resolve(message as { port: number }));
     void ended.then((code) => reject(new Error(`ended with ${String(code)}: ${text}`)));
