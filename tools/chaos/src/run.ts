@@ -26,7 +26,8 @@ import { watchTail, type TailWatch } from "./watch/tail.js";
 
 /** Shape of the platform under test. */
 const sizes = { api: 2, dispatcher: 2, worker: 3 } as const;
-const leaseTermMs = 1_500;
+/** With a protection taken out, nothing else may stop a worker: its lease outlives any delay of a busy machine. */
+const leaseTermOf = ({ sabotage }: ChaosOptions): number => (sabotage === undefined ? 1_500 : 6_000);
 const slots = 16;
 /** Executions a second that are asked for when no time is given. */
 const pace = 60;
@@ -91,7 +92,7 @@ async function open(options: ChaosOptions, { folder, say }: Stage, ends: (() => 
       WEDSYNC_MASTER_KEY: randomBytes(32).toString("base64"),
       WEDSYNC_HTTP_HANDLER_SECRET: secret,
       WEDSYNC_HTTP_HANDLER_ALLOW_PRIVATE: "true",
-      WEDSYNC_LEASE_TERM: `${leaseTermMs}ms`,
+      WEDSYNC_LEASE_TERM: `${leaseTermOf(options)}ms`,
       WEDSYNC_WORKER_SLOTS: String(slots),
       WEDSYNC_RATE_LIMIT: "10000000",
       LOG_LEVEL: "info",
@@ -150,7 +151,7 @@ async function perform(
         ...running,
         kinds: faultsWithout(options.sabotage),
         client: createClient(fleet, key, createRandom(seed, "operator"), signal),
-        leaseTermMs,
+        leaseTermMs: leaseTermOf(options),
         random: createRandom(seed, "nemesis"),
         minPauseMs: 100,
         maxPauseMs: 900,
@@ -185,6 +186,7 @@ async function perform(
     {
       say,
       seed,
+      leaseTermMs: leaseTermOf(options),
       samples,
       counting,
       polling,
@@ -208,6 +210,7 @@ interface Ending {
 interface Watching {
   readonly say: Stage["say"];
   readonly seed: number;
+  readonly leaseTermMs: number;
   readonly samples: Promise<Evidence["samples"]>;
   readonly counting: Promise<void>;
   readonly polling: Promise<Evidence["polls"]>;
@@ -230,7 +233,7 @@ async function collect(
   const projection = await rebuildList(pool, fleet, async () => (await effects()).length, 60_000);
   return {
     seed: watching.seed,
-    leaseTermMs,
+    leaseTermMs: watching.leaseTermMs,
     workers: sizes.worker,
     drainedAt: drained.at,
     isDrained: drained.isDrained,

@@ -86,6 +86,15 @@ const paused =
     return found;
   };
 
+/** True when a decision after this position chose work for the worker. */
+const wasHanded = async (pool: Pool, worker: string, after: string): Promise<boolean> => {
+  const { rowCount } = await pool.query(
+    "select from wedsync.events where position > $1 and type = 'DispatchDecided' and data::text like '%' || $2 || '%' limit 1",
+    [after, worker],
+  );
+  return rowCount === 1;
+};
+
 /**
  * Work is handed to a worker that is silent for less than its lease, and then everything is held: it wakes with work that
  * it may not start any more, and only its claim tells it.
@@ -94,10 +103,13 @@ const heldBehind: Doing = async (target) => {
   const member = await one(target, "worker");
   if (member === undefined) return undefined;
   const found = named(member);
-  const { fleet, client, random, leaseTermMs } = target;
+  const { fleet, client, pool, random, leaseTermMs } = target;
+  const until = performance.now() + leaseTermMs * 0.4;
+  const before = await pool.query<{ head: string }>("select max(position) as head from wedsync.events");
   fleet.signal(member, "SIGSTOP");
   try {
-    await sleep(Math.round(leaseTermMs * 0.4));
+    while (performance.now() < until && !(await wasHanded(pool, found.worker ?? "", before.rows[0]?.head ?? "0")))
+      await sleep(20);
     await client.call("POST", "/v1/hold", { scope: "platform" });
   } finally {
     fleet.signal(member, "SIGCONT");
