@@ -95,7 +95,7 @@ export default {
       from: { path: "^tools/replay/src", pathNot: tests },
       to: {
         path: "^packages/adapters/|node_modules/pg/",
-        pathNot: "^packages/adapters/postgres/src/log-snapshot\\.ts$",
+        pathNot: ["^packages/adapters/postgres/src/log-snapshot\\.ts$", "^packages/adapters/terminal/"],
       },
     },
     {

@@ -1,5 +1,6 @@
-// The command tree, and how its own refusals (wrong usage) become exit code 2.
-import { Command, type CommanderError } from "commander";
+// The command tree.
+import { newProgram, runProgram } from "@wedsync/adapter-terminal";
+import type { Command } from "commander";
 import { registerActs } from "./commands/act.js";
 import { registerExecutions } from "./commands/executions.js";
 import { registerImport } from "./commands/import.js";
@@ -13,18 +14,10 @@ import type { Result } from "./result.js";
 import { act, finish, type Output, type Shell } from "./shell.js";
 
 const build = (shell: Shell, done: (code: number) => void): Command => {
-  const program = new Command("wedsync")
-    .description("operator's command line, over the HTTP API of a running platform")
+  const program = newProgram("wedsync", "operator's command line, over the HTTP API of a running platform", shell)
     .option("--url <address>", "the server (default: WEDSYNC_URL, else http://127.0.0.1:4600)")
     .option("--key <key>", "API key (default: WEDSYNC_API_KEY, else the data folder's key file)")
-    .option("--data-dir <folder>", "data folder of `start` (default: WEDSYNC_DATA_DIR, else .wedsync)")
-    .option("--json", "one JSON document on standard output, all else on standard error")
-    .configureHelp({ showGlobalOptions: true })
-    .configureOutput({
-      writeOut: (text) => shell.stdout.write(text),
-      writeErr: (text) => shell.stderr.write(text),
-    })
-    .exitOverride();
+    .option("--data-dir <folder>", "data folder of `start` (default: WEDSYNC_DATA_DIR, else .wedsync)");
   const tie: Act = (command, work) => act(command, shell, done, work);
   for (const register of [
     registerImport,
@@ -42,25 +35,6 @@ const build = (shell: Shell, done: (code: number) => void): Command => {
   return program;
 };
 
-const isRefusal = (thrown: unknown): thrown is CommanderError =>
-  typeof thrown === "object" && thrown !== null && "exitCode" in thrown && "message" in thrown;
-
 /** Runs one command line (without node and script) and resolves to its exit code: 0 done, 1 no or failed, 2 usage, 130 stopped. */
-export const run = async (argv: readonly string[], shell: Shell): Promise<number> => {
-  let code = 0;
-  const done = (result: number): void => {
-    code = result;
-  };
-  try {
-    await build(shell, done).parseAsync([...argv], { from: "user" });
-  } catch (thrown) {
-    if (!isRefusal(thrown)) throw thrown;
-    if (thrown.exitCode === 0) return 0;
-    if (argv.includes("--json")) {
-      const error = { code: "usage", message: thrown.message };
-      shell.stdout.write(`${JSON.stringify({ error })}\n`);
-    }
-    return 2;
-  }
-  return code;
-};
+export const run = async (argv: readonly string[], shell: Shell): Promise<number> =>
+  await runProgram((done) => build(shell, done), argv, shell);

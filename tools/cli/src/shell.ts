@@ -1,18 +1,13 @@
 // What a command gets from outside (environment, streams, signal, clock) and the one place where a command's outcome
 // becomes output and an exit code. Must not be here: what the commands do.
+import type { Shell as BaseShell } from "@wedsync/adapter-terminal";
 import type { Command } from "commander";
 import { createClient, type Client } from "./client.js";
 import { createMetricsClient, type MetricsClient } from "./metrics-client.js";
 import { connectionOf, type ConnectionFlags } from "./connection.js";
 import { exitCodeOf, type CliError, type Result } from "./result.js";
 
-export interface Shell {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly signal: AbortSignal;
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  /** Milliseconds, for spacing progress lines only. */
-  readonly now: () => number;
+export interface Shell extends BaseShell {
   readonly random: () => number;
   /** Epoch milliseconds of this machine: a stand-in where the server's time may not be asked. */
   readonly wallClock: () => number;

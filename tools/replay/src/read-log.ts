@@ -3,7 +3,7 @@ import type { LogSnapshot } from "@wedsync/adapter-postgres/log-snapshot";
 import { catalogue } from "@wedsync/contracts";
 import type { RecordedEvent } from "@wedsync/event-log";
 import { fail } from "./problem.js";
-import type { Progress } from "./progress.js";
+import type { PassProgress } from "./shell.js";
 
 const known = new Map(catalogue.map(({ definition }) => [definition.type, definition.version]));
 
@@ -28,7 +28,7 @@ export function assertKnown({ type, schemaVersion, position }: RecordedEvent): v
 export async function readLog(
   snapshot: LogSnapshot,
   until: bigint,
-  { progress, signal }: { readonly progress: Progress; readonly signal: AbortSignal },
+  { progress, signal }: { readonly progress: PassProgress; readonly signal: AbortSignal },
   see: (event: RecordedEvent) => void,
 ): Promise<void> {
   let last = 0n;

@@ -1,18 +1,9 @@
 // What a command gets from outside, and the one place where its outcome becomes output and an exit code.
 import { openLogSnapshot, type LogSnapshot } from "@wedsync/adapter-postgres/log-snapshot";
+import { startProgress, type Progress, type Shell } from "@wedsync/adapter-terminal";
 import type { Command } from "commander";
 import { connectionOf, type SourceFlags } from "./source.js";
 import { exitCodeOf, fail, ProblemError, type Problem } from "./problem.js";
-import { startProgress, type Progress } from "./progress.js";
-
-export interface Shell {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly signal: AbortSignal;
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  /** Milliseconds, for spacing progress lines and telling rates only. */
-  readonly now: () => number;
-}
 
 export interface Output {
   /** The document of `--json`. */
@@ -23,13 +14,19 @@ export interface Output {
   readonly no?: boolean;
 }
 
+/** Progress of one pass over the log. */
+export interface PassProgress extends Pick<Progress, "stop"> {
+  /** @param events seen so far */
+  update(events: number): void;
+}
+
 export interface Session<Options> {
   readonly snapshot: LogSnapshot;
   readonly options: Options;
   readonly args: readonly string[];
   readonly shell: Shell;
   /** A bar for a pass over so many events. */
-  readonly progress: (what: string, events: bigint) => Progress;
+  readonly progress: (what: string, events: bigint) => PassProgress;
 }
 
 export type Work<Options> = (session: Session<Options>) => Promise<Output>;
@@ -49,6 +46,11 @@ const messageOf = (error: unknown): Problem => {
   throw error;
 };
 
+const startPass = (what: string, events: bigint, shell: Shell): PassProgress => {
+  const progress = startProgress(what, "events", shell);
+  return { update: (seen) => progress.update(seen, Number(events)), stop: () => progress.stop() };
+};
+
 /** Gives a command its work: opens the snapshot, prints what came of it, passes the exit code on. */
 export const act = <Options>(command: Command, shell: Shell, done: (code: number) => void, work: Work<Options>) =>
   command.action(async () => {
@@ -63,7 +65,7 @@ export const act = <Options>(command: Command, shell: Shell, done: (code: number
         options,
         args: command.args,
         shell,
-        progress: (what, events) => startProgress(what, Number(events), shell.stderr, shell.now),
+        progress: (what, events) => startPass(what, events, shell),
       });
       shell.stdout.write(options.json === true ? `${JSON.stringify(output.json)}\n` : `${output.text}\n`);
       done(output.no === true ? 1 : 0);

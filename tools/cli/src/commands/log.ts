@@ -3,12 +3,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { adoptLog, rebuildInline } from "@wedsync/adapter-postgres";
+import { startProgress } from "@wedsync/adapter-terminal";
 import { catalogue } from "@wedsync/contracts";
 import type { RecordedEvent } from "@wedsync/event-log";
 import { schedulerInline } from "@wedsync/scheduler";
 import type { Command } from "commander";
 import { count } from "../output.js";
-import { startProgress } from "../progress.js";
 import { fail, fieldOf, ok, type Result } from "../result.js";
 import type { Output, Shell } from "../shell.js";
 
@@ -138,7 +138,7 @@ export function registerLog(
     )
     .option("--database-url <url>", database);
   rebuilding.action(async () => {
-    const progress = startProgress("rebuilding", "events", shell.stderr, shell.now);
+    const progress = startProgress("rebuilding", "events", shell);
     const result = await rebuild(rebuilding.optsWithGlobals<OwnerFlags>(), shell, progress.update);
     progress.stop();
     finish(rebuilding, result);

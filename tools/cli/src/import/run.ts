@@ -1,4 +1,5 @@
 // `import weddings`: choose the shift, make the vendor, send the season, say what came of it.
+import { startProgress } from "@wedsync/adapter-terminal";
 import type { Client } from "../client.js";
 import { fail, ok, type Result } from "../result.js";
 import { patient, type Output, type Session, type Shell } from "../shell.js";
@@ -6,7 +7,6 @@ import { dayInZone, formatDay, isTimeZone, parseDay } from "./civil-date.js";
 import { parseMap, type ColumnMap } from "./columns.js";
 import { Identities } from "./identity.js";
 import { plan, type Plan } from "./plan.js";
-import { startProgress } from "./progress.js";
 import { isRejection } from "./row.js";
 import { sendPlans } from "./send.js";
 import { autoShift, MonthCount } from "./shift.js";
@@ -119,11 +119,11 @@ const send = async (
 ): Promise<Result<Output>> => {
   const { client, shell } = session;
   const tally = new Tally();
-  const progress = startProgress(source.size, shell.stderr, shell.now);
+  const progress = startProgress("importing", "rows", shell);
   const identities = new Identities();
   async function* plans(): AsyncGenerator<Plan> {
     for await (const { row, bytes } of source.rows) {
-      progress.update(bytes, tally.rows);
+      progress.update(bytes, source.size, tally.rows);
       yield plan(row, identities, planned);
     }
   }

@@ -2,7 +2,7 @@
 import type { LogSnapshot } from "@wedsync/adapter-postgres/log-snapshot";
 import { DecisionReplay, schedulerInline } from "@wedsync/scheduler";
 import { fail } from "../problem.js";
-import type { Progress } from "../progress.js";
+import type { PassProgress } from "../shell.js";
 import { differenceText } from "./difference-text.js";
 import { Check } from "./finding.js";
 import { InlineTables } from "./inline-tables.js";
@@ -21,7 +21,7 @@ export interface Verification {
 
 export async function verify(
   snapshot: LogSnapshot,
-  { progress, signal }: { readonly progress: Progress; readonly signal: AbortSignal },
+  { progress, signal }: { readonly progress: PassProgress; readonly signal: AbortSignal },
 ): Promise<Verification> {
   const log = new LogCheck();
   const decisions = new Check("decisions");
