@@ -1,7 +1,13 @@
 // Calls a module's own handler: one POST, signed by the Standard Webhooks scheme, no redirect, never repeated here.
 // Exact about what is certain: before the first byte nothing was sent, after it only an answer is knowledge.
 import { Readable } from "node:stream";
-import type { DeliverOptions, DeliveryOutcome, HttpMessage, Provider } from "@wedsync/journey-modules";
+import {
+  framedProvider,
+  type DeliverOptions,
+  type DeliveryOutcome,
+  type HttpMessage,
+  type Provider,
+} from "@wedsync/journey-modules";
 import { Webhook } from "standardwebhooks";
 import { Agent, request } from "undici";
 import { outcomeOf, outcomeOfFailure } from "./classify.js";
@@ -47,28 +53,14 @@ export function createHttpProvider(options: HttpProviderOptions): Provider<HttpM
     connect: { timeout: connectMs, ...(allowPrivate ? {} : { lookup: publicLookup }) },
   });
   const caller: Caller = { agent, webhook: new Webhook(options.secret), allowPrivate, now };
-  const underWay = new Set<Promise<DeliveryOutcome>>();
-  let isClosed = false;
-  return {
+  return framedProvider({
     name: options.name ?? "http",
     // The least that any far side promises; what this one promises is in its definition and in each message.
     effect: "plain",
-    deliver: async (message, deliverOptions) => {
-      if (isClosed) return { kind: "not_sent", code: "http_closed" };
-      const delivery = deliver(caller, message, deliverOptions);
-      underWay.add(delivery);
-      try {
-        return await delivery;
-      } finally {
-        underWay.delete(delivery);
-      }
-    },
-    close: async () => {
-      isClosed = true;
-      await Promise.all(underWay);
-      await agent.destroy();
-    },
-  };
+    closedCode: "http_closed",
+    deliver: async (message, deliverOptions) => await deliver(caller, message, deliverOptions),
+    release: async () => await agent.destroy(),
+  });
 }
 
 async function deliver(caller: Caller, message: HttpMessage, options: DeliverOptions): Promise<DeliveryOutcome> {

@@ -1,6 +1,12 @@
 // Mail by SMTP, as the provider port wants it: exact about what is certain. SMTP knows no idempotency key, so a doubt is
 // said as `unknown` and never tried again here (SCH-7).
-import type { DeliverOptions, DeliveryOutcome, EmailMessage, Provider } from "@wedsync/journey-modules";
+import {
+  framedProvider,
+  type DeliverOptions,
+  type DeliveryOutcome,
+  type EmailMessage,
+  type Provider,
+} from "@wedsync/journey-modules";
 import { classify, type Progress } from "./classify.js";
 import { compose } from "./compose.js";
 import { messageBody } from "./message-body.js";
@@ -30,27 +36,13 @@ export function createSmtpProvider(options: SmtpProviderOptions): Provider<Email
     keepMs: 60_000,
     ...options.pool,
   });
-  const underWay = new Set<Promise<DeliveryOutcome>>();
-  let closed = false;
-  return {
+  return framedProvider({
     name: options.name ?? "smtp",
     effect: "at-most-once",
-    deliver: async (message, deliverOptions) => {
-      if (closed) return { kind: "not_sent", code: "smtp_closed" };
-      const delivery = deliver(pool, message, deliverOptions);
-      underWay.add(delivery);
-      try {
-        return await delivery;
-      } finally {
-        underWay.delete(delivery);
-      }
-    },
-    close: async () => {
-      closed = true;
-      await Promise.all(underWay);
-      pool.close();
-    },
-  };
+    closedCode: "smtp_closed",
+    deliver: async (message, deliverOptions) => await deliver(pool, message, deliverOptions),
+    release: () => pool.close(),
+  });
 }
 
 async function deliver(
