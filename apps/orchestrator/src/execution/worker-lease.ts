@@ -18,6 +18,8 @@ export class WorkerLease {
   #slots: number;
   #lastBeat = 0;
   #timer: NodeJS.Timeout | undefined;
+  #beating: Promise<void> = Promise.resolve();
+  #isStopped = false;
 
   constructor(options: WorkerLeaseOptions) {
     this.#options = options;
@@ -51,14 +53,18 @@ export class WorkerLease {
     await this.#options.leases.resize(this.#incarnation, slots);
   }
 
+  /** Gives the lease up. A beat under way ends first: it would find the row gone and take a lease anew. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
+    await this.#beating;
     this.#lastBeat = 0;
     await this.#options.leases.deregister(this.#incarnation).catch(() => undefined);
   }
 
   #schedule(): void {
-    this.#timer = setTimeout(() => void this.#beat(), this.#options.termMs / 5);
+    if (this.#isStopped) return;
+    this.#timer = setTimeout(() => void (this.#beating = this.#beat()), this.#options.termMs / 5);
   }
 
   async #beat(): Promise<void> {
