@@ -96,7 +96,15 @@ describe("wedsync import weddings", () => {
 
   it("PERFORMANCE: sends at most 1,000 records a request and three requests at once", async () => {
     await writeFile(file, many(5_500));
-    server.onBulk = () => new Promise((later) => setTimeout(later, 20));
+    // The first requests wait for the third, however slow the machine is; a fourth would have time to come.
+    const third = Promise.withResolvers<void>();
+    let arrived = 0;
+    server.onBulk = async () => {
+      arrived += 1;
+      if (arrived === 3) third.resolve();
+      await third.promise;
+      await new Promise((later) => setTimeout(later, 20));
+    };
     const done = await importFile();
     expect(done.json()).toMatchObject({ rows: 5_500, imported: 5_500 });
     const sizes = server.bodies.flatMap((body) => (body as { items?: unknown[] } | null)?.items?.length ?? []);
