@@ -102,8 +102,15 @@ export default {
       name: "tools-drive-apps-from-outside",
       comment: "A tool speaks HTTP or starts processes; linking an app would make it part of it.",
       severity: "error",
-      from: { path: "^tools/", pathNot: tests },
+      from: { path: "^tools/", pathNot: [tests, "^tools/replay/src/verify/"] },
       to: { path: "^apps/" },
+    },
+    {
+      name: "verify-folds-what-the-app-folds",
+      comment: "To rebuild an app's read models, verify needs their pure folds, and nothing else of the app.",
+      severity: "error",
+      from: { path: "^tools/replay/src/verify/", pathNot: tests },
+      to: { path: "^apps/", pathNot: "^apps/metrics-aggregator/src/read-models/" },
     },
   ],
   options: {

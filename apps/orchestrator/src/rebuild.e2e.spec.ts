@@ -1,7 +1,7 @@
 // `wedsync log rebuild` on a running platform: the tables beside the log are what the log says, before and after.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { runReplay } from "./testing/replay-tool.js";
+import { runReplay } from "@wedsync/test";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { book, dayFromNow, requestEmail } from "./testing/sample.js";
 

@@ -1,9 +1,8 @@
 // A real platform's log, read back: verification is clean after real traffic and red after each tampering.
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import { createTestDatabase } from "@wedsync/test";
+import { createTestDatabase, runReplay } from "@wedsync/test";
 import { migrateDatabase } from "./migration.js";
-import { runReplay } from "./testing/replay-tool.js";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { book, dayFromNow, requestEmail } from "./testing/sample.js";
 

@@ -6,6 +6,7 @@ export type ProblemCode =
   | "database_missing"
   | "database_unreachable"
   | "schema_missing"
+  | "tables_unreadable"
   | "log_empty"
   | "log_gap"
   | "log_truncated"

@@ -43,6 +43,11 @@ const messageOf = (error: unknown): Problem => {
   // A driver's message may name the connection; its code is enough to act on.
   if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|28|3D|57|08)/.test(code))
     return { code: "database_unreachable", message: `The database cannot be used (${code}). Is the platform running?` };
+  if (code === "42P01" || code === "42501")
+    return {
+      code: "tables_unreadable",
+      message: `A table of the platform is missing, or this login may not read it (${code}). Was the database migrated to this release, and is the login a member of wedsync_read?`,
+    };
   throw error;
 };
 

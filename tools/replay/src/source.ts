@@ -29,11 +29,18 @@ export async function connectionOf(
   }
   const folder = set(flags.dataDir) ?? set(env["WEDSYNC_DATA_DIR"]) ?? ".wedsync";
   const read = async (name: string) => set(await readFile(join(folder, name), "utf8").catch(() => undefined));
-  const [port, password] = [await read("postgres.port"), await read("app-password")];
+  // The aggregator's login may read the log and the read models, and write neither.
+  const [port, aggregator, app] = [
+    await read("postgres.port"),
+    await read("aggregator-password"),
+    await read("app-password"),
+  ];
+  const password = aggregator ?? app;
   if (port === undefined || password === undefined)
     return fail(
       "database_missing",
       `No database: ${folder} is no data folder with a database. Give --database, DATABASE_URL or --data-dir.`,
     );
-  return `postgres://wedsync_login:${password}@127.0.0.1:${port}/wedsync`;
+  const login = aggregator === undefined ? "wedsync_login" : "wedsync_aggregator_login";
+  return `postgres://${login}:${password}@127.0.0.1:${port}/wedsync`;
 }

@@ -2,6 +2,7 @@
 // processes and clients of an app.
 export { createApiClient, until, type Answer, type ApiClient } from "./api-client.js";
 export { startApp, type AppProcess } from "./app-process.js";
+export { runReplay, type ReplayRun } from "./replay-tool.js";
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from "./database.js";
 export { startOwnCluster, type OwnCluster } from "./own-cluster.js";
 export { makeFolder } from "./folder.js";

@@ -1,9 +1,10 @@
 // The whole database of a log as it is at one moment, for reading only: events, inline tables, read models, checkpoints.
 // One repeatable-read transaction, so a live system can be looked at; the session itself is read-only, so it cannot append.
-import { type InlineTable, type ParkedStream, type RecordedEvent, type Row } from "@wedsync/event-log";
+import type { ParkedStream, RecordedEvent, Row } from "@wedsync/event-log";
 import { Client } from "pg";
 import { adapterError } from "./errors.js";
 import { eventColumns, toRecordedEvent, type EventRow } from "./event-row.js";
+import type { ModelColumnType } from "./read-models/tenant-table.js";
 
 export interface LogSnapshotOptions {
   readonly connectionString: string;
@@ -19,6 +20,26 @@ export interface EventFilter {
   readonly vendor?: string;
   readonly streams?: readonly string[];
   readonly types?: readonly string[];
+}
+
+/** A table to be read: an inline one, or a generation of a read model. */
+export interface SnapshotTable {
+  /** The log's own schema when absent. */
+  readonly schema?: string;
+  readonly name: string;
+  /** Name of the single key column. */
+  readonly key: string;
+  readonly columns: Readonly<Record<string, ModelColumnType>>;
+}
+
+/** A generation of a read model in its own schema. */
+export interface SnapshotGeneration {
+  readonly model: string;
+  readonly generation: number;
+  readonly modelVersion: number;
+  /** Name of its table and of its checkpoint. */
+  readonly name: string;
+  readonly position: bigint;
 }
 
 export interface LogSnapshot {
@@ -40,10 +61,12 @@ export interface LogSnapshot {
   brokenStreams(
     limit: number,
   ): Promise<readonly { readonly stream: string; readonly count: number; readonly highest: number }[]>;
-  /** Rows of a table in key order, a page at a time; int8 as numbers. */
-  rows(table: InlineTable): AsyncGenerator<readonly Row[]>;
+  /** Rows of a table in key order, a page at a time; int8 as numbers, dates as `YYYY-MM-DD`. */
+  rows(table: SnapshotTable): AsyncGenerator<readonly Row[]>;
+  /** Generations of the read models in a schema of their own; why there are none to be read. */
+  generations(schema: string): Promise<readonly SnapshotGeneration[] | "absent" | "forbidden">;
   checkpoints(): Promise<readonly { readonly name: string; readonly epoch: number; readonly position: bigint }[]>;
-  parked(projection: string): Promise<readonly ParkedStream[]>;
+  parked(projection: string, schema?: string): Promise<readonly ParkedStream[]>;
   close(): Promise<void>;
 }
 
@@ -57,7 +80,7 @@ export async function openLogSnapshot(options: LogSnapshotOptions): Promise<LogS
   const client = new Client({
     connectionString: options.connectionString,
     application_name: "wedsync-replay",
-    options: "-c default_transaction_read_only=on -c jit=off",
+    options: "-c default_transaction_read_only=on -c jit=off -c datestyle=iso",
   });
   client.on("error", () => undefined);
   await client.connect();
@@ -148,12 +171,14 @@ export async function openLogSnapshot(options: LogSnapshotOptions): Promise<LogS
         const sortKey = columns.some(([name, type]) => name === table.key && type === "text")
           ? `${key} collate "C"`
           : key;
-        const list = columns.map(([name]) => `"${name}"`).join(", ");
+        const list = columns
+          .map(([name, kind]) => (kind === "date" ? `"${name}"::text as "${name}"` : `"${name}"`))
+          .join(", ");
         const type = table.columns[table.key] ?? "text";
         let after: unknown = null;
         for (;;) {
           const rows: readonly Record<string, Row[string]>[] = await one(
-            `select ${list} from ${schema}."${table.name}" where $1::${type} is null or ${sortKey} > $1 order by ${sortKey} limit $2`,
+            `select ${list} from ${table.schema ?? schema}."${table.name}" where $1::${type} is null or ${sortKey} > $1 order by ${sortKey} limit $2`,
             [after, page],
           );
           const end = rows.at(-1);
@@ -170,16 +195,42 @@ export async function openLogSnapshot(options: LogSnapshotOptions): Promise<LogS
           if (rows.length < page) return;
         }
       },
+      generations: async (models) => {
+        const [readable] = await one<{ readable: boolean }>(
+          `select has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select') as readable
+             from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = 'projection'`,
+          [models],
+        );
+        if (readable === undefined) return "absent";
+        if (!readable.readable) return "forbidden";
+        const rows = await one<{
+          model: string;
+          generation: number;
+          model_version: number;
+          name: string;
+          position: string;
+        }>(
+          `select model, generation, model_version, name, position from ${models}.projection
+            where model is not null order by model, generation`,
+        );
+        return rows.map(({ model, generation, model_version: modelVersion, name, position }) => ({
+          model,
+          generation,
+          modelVersion,
+          name,
+          position: BigInt(position),
+        }));
+      },
       checkpoints: async () =>
         (
           await one<{ name: string; epoch: number; position: string }>(
             `select name, epoch, position from ${schema}.projection order by name`,
           )
         ).map((row) => ({ ...row, position: BigInt(row.position) })),
-      parked: async (projection) =>
+      parked: async (projection, models = schema) =>
         (
           await one<Omit<ParkedStream, "position"> & { position: string }>(
-            `select stream, position, type, reason from ${schema}.parked_stream where projection = $1 order by position`,
+            `select stream, position, type, reason from ${models}.parked_stream where projection = $1 order by position`,
             [projection],
           )
         ).map((row) => ({ ...row, position: BigInt(row.position) })),

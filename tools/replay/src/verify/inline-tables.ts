@@ -1,5 +1,5 @@
 // The inline tables folded again from the log and compared with the live ones, row by row.
-import type { LogSnapshot } from "@wedsync/adapter-postgres/log-snapshot";
+import type { LogSnapshot, SnapshotTable } from "@wedsync/adapter-postgres/log-snapshot";
 import { guardTable, type InlineTable, type Row, type RowOperation } from "@wedsync/event-log";
 import { attentionTable, openAttemptTable, pendingRow, pendingTable, type PendingItem } from "@wedsync/scheduler";
 import { Check } from "./finding.js";
@@ -58,7 +58,7 @@ async function compareTable<Kept>(
 }
 
 /** Names the first column that differs. */
-export function nameDifference(check: Check, table: InlineTable, key: string, live: Row, refolded: Row): void {
+export function nameDifference(check: Check, table: SnapshotTable, key: string, live: Row, refolded: Row): void {
   if (rowText(table, live) === rowText(table, refolded)) return;
   const column = Object.keys(table.columns).find((name) => (live[name] ?? null) !== (refolded[name] ?? null)) ?? "";
   check.add(

@@ -1,33 +1,41 @@
-// A read model that can be rebuilt and compared: what its author says about it. New ones are added to `readModels`.
+// A read model that can be rebuilt and compared: what its author says about it.
 import { createCodec } from "@wedsync/contracts";
 import { executionEvents } from "@wedsync/contracts/scheduler";
-import type { InlineTable, RecordedEvent, Row } from "@wedsync/event-log";
-import { executionListChange, executionListRow, executionListTable, isFinalInList } from "@wedsync/scheduler";
+import type { SnapshotTable } from "@wedsync/adapter-postgres/log-snapshot";
+import type { RecordedEvent, Row } from "@wedsync/event-log";
+import {
+  executionListChange,
+  executionListRow,
+  executionListTable,
+  isFinalInList,
+  type ExecutionListChange,
+} from "@wedsync/scheduler";
 
-export interface VerifiableReadModel {
+export interface VerifiableReadModel<Change = unknown> {
   /** Its table; the projection that fills it has the same name. Keys are UUIDs. */
-  readonly table: InlineTable;
+  readonly table: SnapshotTable;
   readonly types: ReadonlySet<string>;
-  /** Key of the row that an event belongs to. */
-  keyOf(event: RecordedEvent): string;
-  /** The row after an event; the row before when nothing changes. */
-  rowAfter(before: Row | undefined, event: RecordedEvent): Row | undefined;
+  /** What an event changes; undefined for nothing, or when it cannot be read: the log's own check names those. */
+  changeOf(event: RecordedEvent): Change | undefined;
+  /** Key of the row that a change belongs to. */
+  keyOf(change: Change): string;
+  /** The row after a change; the row before when nothing changes. */
+  rowAfter(before: Row | undefined, change: Change): Row | undefined;
   /** True when no later event changes the row: only its digest is kept from here on. */
   isFinal(row: Row): boolean;
 }
 
 const execution = createCodec(executionEvents);
 
-const executionList: VerifiableReadModel = {
+/** The orchestrator's own. */
+export const executionList: VerifiableReadModel<ExecutionListChange> = {
   table: executionListTable,
   types: new Set(executionEvents.map((definition) => definition.type)),
-  keyOf: (event) => event.stream,
-  rowAfter: (before, event) => {
+  changeOf: (event) => {
     const decoded = execution.decode(event);
-    const change = decoded.ok ? executionListChange(event.stream, decoded.event) : undefined;
-    return change === undefined ? before : executionListRow(before, change);
+    return decoded.ok ? executionListChange(event.stream, decoded.event) : undefined;
   },
+  keyOf: (change) => change.execution,
+  rowAfter: executionListRow,
   isFinal: (row) => isFinalInList(String(row["status"])),
 };
-
-export const readModels: readonly VerifiableReadModel[] = [executionList];

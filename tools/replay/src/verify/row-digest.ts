@@ -1,23 +1,24 @@
 // A digest of a table that does not depend on the order of its rows and can be taken row by row: the sum of the rows'
 // digests, in buckets of the key, so that a difference is found without keeping the rows.
 import { createHash } from "node:crypto";
-import type { InlineTable, Row } from "@wedsync/event-log";
+import type { SnapshotTable } from "@wedsync/adapter-postgres/log-snapshot";
+import type { Row } from "@wedsync/event-log";
 
 export const buckets = 4_096;
 
 /** The bucket of a UUID key. */
 export const bucketOf = (key: string): number => Number.parseInt(key.slice(0, 3), 16) % buckets;
 
-export const rowText = (table: InlineTable, row: Row): string =>
+export const rowText = (table: SnapshotTable, row: Row): string =>
   JSON.stringify(Object.keys(table.columns).map((column) => row[column] ?? null));
 
 export class RowDigest {
-  readonly #table: InlineTable;
+  readonly #table: SnapshotTable;
   /** Two sums a bucket, modulo 2^32 each: 64 bits together. */
   readonly #sums = new Uint32Array(buckets * 2);
   rows = 0;
 
-  constructor(table: InlineTable) {
+  constructor(table: SnapshotTable) {
     this.#table = table;
   }
 

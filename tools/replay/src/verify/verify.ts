@@ -8,7 +8,8 @@ import { Check } from "./finding.js";
 import { InlineTables } from "./inline-tables.js";
 import { LogCheck } from "./log-check.js";
 import { ReadModelCheck } from "./read-model-check.js";
-import { readModels } from "./read-model.js";
+import { aggregatorModels, modelSchema } from "./aggregator-models.js";
+import { executionList, type VerifiableReadModel } from "./read-model.js";
 
 export interface Verification {
   readonly checks: readonly Check[];
@@ -76,7 +77,9 @@ async function prepare(
   snapshot: LogSnapshot,
 ): Promise<{ readonly check: Check; readonly models: readonly ReadModelCheck[] }> {
   const check = new Check("checkpoints");
-  const found = await snapshot.checkpoints();
+  const { generations, left } = await aggregatorModels(snapshot);
+  const own = await snapshot.checkpoints();
+  const found = [...own, ...generations.map(({ generation }) => generation)];
   for (const { name, position } of found) {
     if (position > snapshot.head)
       check.add(
@@ -86,11 +89,16 @@ async function prepare(
       );
   }
   const models: ReadModelCheck[] = [];
-  for (const model of readModels) {
-    const position = found.find(({ name }) => name === model.table.name)?.position ?? 0n;
-    if (position <= snapshot.head)
-      models.push(new ReadModelCheck(model, position, await snapshot.parked(model.table.name)));
-  }
-  check.summary = found.map(({ name, position }) => `${name} at ${position}`).join(", ") || "none";
+  const add = async (model: VerifiableReadModel, position: bigint): Promise<void> => {
+    if (position > snapshot.head) return;
+    models.push(new ReadModelCheck(model, position, await snapshot.parked(model.table.name, model.table.schema)));
+  };
+  const listed = own.find(({ name }) => name === executionList.table.name);
+  await add(executionList as VerifiableReadModel, listed?.position ?? 0n);
+  for (const { model, generation } of generations) await add(model, generation.position);
+  check.summary = [
+    found.map(({ name, position }) => `${name} at ${position}`).join(", ") || "none",
+    ...(left === undefined ? [] : [`read models in ${modelSchema}: ${left}`]),
+  ].join("; ");
   return { check, models };
 }

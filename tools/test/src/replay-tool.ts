@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../../../tools/replay/dist/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../replay/dist/main.js", import.meta.url));
 
 export interface ReplayRun {
   readonly code: number | null;
