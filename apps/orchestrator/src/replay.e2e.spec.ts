@@ -21,7 +21,7 @@ const json = async (...args: readonly string[]) => {
   return { code, stderr, document: JSON.parse(stdout) as Document };
 };
 const until = async (isDone: () => Promise<boolean>): Promise<void> => {
-  for (let round = 0; round < 300; round += 1) {
+  for (let round = 0; round < 1_000; round += 1) {
     if (await isDone()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -53,6 +53,8 @@ beforeAll(async () => {
     const { body } = await requestEmail(api, vendor ?? "", wedding ?? "", `key-${each}`);
     executions.push(body.executionId);
   }
+  // All of them, before the hold: what has not started by then would wait behind it.
+  await until(async () => (await statusCount("succeeded")) === 40);
   // Held, waiting behind the hold, scheduled, moved.
   await api.call("POST", "/v1/hold", { scope: "vendor:hall" });
   for (let each = 0; each < 6; each += 1) {
@@ -61,7 +63,6 @@ beforeAll(async () => {
   }
   const later = await requestEmail(api, "lens", "w1", "later", { when: { day: -30, time: "09:00" } });
   executions.push(later.body.executionId);
-  await until(async () => (await statusCount("succeeded")) === 40);
   await settled();
   const [now] = await platform.query<{ at: string }>(
     "select to_char(max(recorded_at) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as at from wedsync.events",
