@@ -64,11 +64,16 @@ beforeAll(async () => {
   const later = await requestEmail(api, "lens", "w1", "later", { when: { day: -30, time: "09:00" } });
   executions.push(later.body.executionId);
   await settled();
-  const [now] = await platform.query<{ at: string }>(
-    "select to_char(max(recorded_at) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as at from wedsync.events",
-  );
-  const { body: status } = await api.call<Record<string, unknown>>("GET", "/v1/status");
-  middle = { at: now?.at ?? "", status, state: (await json("state")).document };
+  // The platform plans now and then: the snapshot counts when nothing was recorded while it was taken.
+  await until(async () => {
+    const [now] = await platform.query<{ at: string; head: string }>(
+      `select to_char(max(recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, max(position)::text as head
+         from wedsync.events`,
+    );
+    const { body: status } = await api.call<Record<string, unknown>>("GET", "/v1/status");
+    middle = { at: now?.at ?? "", status, state: (await json("state")).document };
+    return String(middle.state["position"]) === now?.head;
+  });
   await new Promise((resolve) => setTimeout(resolve, 20));
   await book(api, "lens", "w1", { date: dayFromNow(90) });
   await api.call("POST", "/v1/release", { scope: "vendor:hall" });
