@@ -1,6 +1,6 @@
 // AGG-4: a read model is rebuilt while work goes on and a client keeps asking.
 import { digestGeneration } from "@wedsync/adapter-postgres";
-import type { ApiClient } from "@wedsync/test";
+import { until, type ApiClient } from "@wedsync/test";
 import { executions } from "./read-models/executions.js";
 import { generationsOf, untilActive, untilGenerations } from "./testing/lag.js";
 import {
@@ -144,9 +144,8 @@ describe("a rebuild", () => {
 });
 
 async function untilNoted(test: TestLog): Promise<void> {
-  for (;;) {
-    const open = await test.query(`select from ${schema}.projection where not noted`);
-    if (open.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await until(
+    async () => await test.query(`select from ${schema}.projection where not noted`),
+    (open) => open.length === 0,
+  );
 }

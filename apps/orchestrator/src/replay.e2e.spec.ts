@@ -1,7 +1,7 @@
 // A real platform's log, read back: verification is clean after real traffic and red after each tampering.
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import { createTestDatabase, runReplay } from "@wedsync/test";
+import { createTestDatabase, runReplay, until } from "@wedsync/test";
 import { migrateDatabase } from "./migration.js";
 import { startTestPlatform, type RunningPlatform } from "./testing/running-platform.js";
 import { book, dayFromNow, requestEmail } from "./testing/sample.js";
@@ -20,13 +20,6 @@ const json = async (...args: readonly string[]) => {
   const { code, stdout, stderr } = await runReplay(platform.database.ownerUrl, ...args, "--json");
   return { code, stderr, document: JSON.parse(stdout) as Document };
 };
-const until = async (isDone: () => Promise<boolean>): Promise<void> => {
-  for (let round = 0; round < 1_000; round += 1) {
-    if (await isDone()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("it never came to pass");
-};
 const statusCount = async (status: string): Promise<number> => {
   const [row] = await platform.query<{ n: string }>(
     "select count(*) as n from wedsync.execution_list where status = $1",
@@ -34,13 +27,19 @@ const statusCount = async (status: string): Promise<number> => {
   );
   return Number(row?.n ?? 0);
 };
+const reached = async (status: string, count: number): Promise<void> =>
+  void (await until(
+    async () => await statusCount(status),
+    (found) => found === count,
+  ));
 const settled = async (): Promise<void> =>
-  await until(async () => {
-    const [row] = await platform.query<{ head: string; at: string }>(
-      "select (select max(position) from wedsync.events) as head, coalesce((select position from wedsync.projection where name = 'execution_list'), 0) as at",
-    );
-    return row?.head === row?.at;
-  });
+  void (await until(
+    async () =>
+      await platform.query<{ head: string; at: string }>(
+        "select (select max(position) from wedsync.events) as head, coalesce((select position from wedsync.projection where name = 'execution_list'), 0) as at",
+      ),
+    ([row]) => row?.head === row?.at,
+  ));
 
 beforeAll(async () => {
   platform = await startTestPlatform();
@@ -54,7 +53,7 @@ beforeAll(async () => {
     executions.push(body.executionId);
   }
   // All of them, before the hold: what has not started by then would wait behind it.
-  await until(async () => (await statusCount("succeeded")) === 40);
+  await reached("succeeded", 40);
   // Held, waiting behind the hold, scheduled, moved.
   await api.call("POST", "/v1/hold", { scope: "vendor:hall" });
   for (let each = 0; each < 6; each += 1) {
@@ -65,30 +64,33 @@ beforeAll(async () => {
   executions.push(later.body.executionId);
   await settled();
   // The platform plans now and then: the snapshot counts when nothing was recorded while it was taken.
-  await until(async () => {
+  const taken = async (): Promise<readonly [unknown, unknown]> => {
     const [now] = await platform.query<{ at: string; head: string }>(
       `select to_char(max(recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, max(position)::text as head
          from wedsync.events`,
     );
     const { body: status } = await api.call<Record<string, unknown>>("GET", "/v1/status");
     middle = { at: now?.at ?? "", status, state: (await json("state")).document };
-    return String(middle.state["position"]) === now?.head;
-  });
+    return [String(middle.state["position"]), now?.head];
+  };
+  await until(taken, ([position, head]) => position === head);
   await new Promise((resolve) => setTimeout(resolve, 20));
   await book(api, "lens", "w1", { date: dayFromNow(90) });
   await api.call("POST", "/v1/release", { scope: "vendor:hall" });
-  await until(async () => (await statusCount("succeeded")) === 46);
+  await reached("succeeded", 46);
   // Another process's lead: the leader changes.
   await platform.query(
     "update wedsync.leader set epoch = epoch + 1, counter = counter + 1, holder = gen_random_uuid() where role = 'dispatcher'",
   );
-  await until(async () => {
+  const oneMore = async (): Promise<number> => {
     const { body } = await requestEmail(api, "lens", "w2", `after-${randomBytes(4).toString("hex")}`);
     executions.push(body.executionId);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    return (await statusCount("succeeded")) > 46;
-  });
-  await until(async () => (await statusCount("pending")) === 1 && (await statusCount("running")) === 0);
+    return await statusCount("succeeded");
+  };
+  await until(oneMore, (found) => found > 46);
+  await reached("pending", 1);
+  await reached("running", 0);
   await settled();
 });
 afterAll(async () => await platform.stop());

@@ -1,6 +1,6 @@
 // The aggregator in the whole platform: it counts what the orchestrator did, and comes back when it is killed.
 import { join } from "node:path";
-import { makeFolder } from "@wedsync/test";
+import { makeFolder, until } from "@wedsync/test";
 import { start, wedsync, type Started } from "./testing/started.js";
 
 interface Counts {
@@ -16,14 +16,6 @@ interface Models {
       readonly eventsBehind: number;
     }[];
   }[];
-}
-
-async function until<Value>(ask: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
-  for (;;) {
-    const value = await ask();
-    if (holds(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 async function ask<Body>(platform: Started, path: string): Promise<Body> {

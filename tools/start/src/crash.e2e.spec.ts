@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeFolder, readMails } from "@wedsync/test";
+import { makeFolder, readMails, until } from "@wedsync/test";
 import { start, wedsync, type Started } from "./testing/started.js";
 
 const mails = 2_000;
@@ -73,7 +73,8 @@ describe("a platform that is killed in the middle of its work", () => {
     await platform.call("POST", "/v1/release", { scope: "platform" });
 
     const reached = async (count: number): Promise<void> => {
-      while ((await readMails(file)).length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+      const sent = async () => (await readMails(file)).length;
+      await until(sent, (found) => found >= count, { everyMs: 5 });
     };
     await reached(300);
     process.kill(await platform.child("orchestrator"), "SIGKILL");
@@ -87,11 +88,10 @@ describe("a platform that is killed in the middle of its work", () => {
     platform = await again();
 
     const open = ["scheduled", "waiting", "running"];
-    let status = await platform.call<Status>("GET", "/v1/status");
-    while (open.some((name) => (status.executions[name] ?? 0) > 0)) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      status = await platform.call<Status>("GET", "/v1/status");
-    }
+    await until(
+      async () => await platform.call<Status>("GET", "/v1/status"),
+      ({ executions }) => open.every((name) => (executions[name] ?? 0) === 0),
+    );
     const doubts = await wedsync<Doubts>(platform, ["doubts"]);
     const uncertain = doubts.json.items.map((item) => item.executionId);
     expect({ note, uncertain: uncertain.length <= 3 * onTheirWay }).toStrictEqual({ note, uncertain: true });

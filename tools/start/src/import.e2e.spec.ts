@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { makeFolder } from "@wedsync/test";
+import { makeFolder, until } from "@wedsync/test";
 import { bookingsOf, expectedShift, recompute, todayIn } from "./testing/recompute.js";
 import { start, wedsync, type Started } from "./testing/started.js";
 
@@ -80,14 +80,8 @@ describe("an import of bookings", () => {
     readonly readModelLag: number;
   }
   /** Counts once the read model has caught up: final states are counted there. */
-  const counts = async () => {
-    for (;;) {
-      const status = await platform.call<Status>("GET", "/v1/status");
-      if (status.readModelLag === 0) return status.executions;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  const scheduled = async () => (await platform.call<Status>("GET", "/v1/status")).executions["scheduled"] ?? 0;
+  const status = async () => await platform.call<Status>("GET", "/v1/status");
+  const counts = async () => (await until(status, ({ readModelLag }) => readModelLag === 0)).executions;
 
   it("SEC-2: killed half-way and run again, it comes to what the file says, without a double; bad lines are named", async () => {
     const killed = spawn(process.execPath, [tool("cli/dist/main.js"), ...args("v")], {
@@ -95,7 +89,7 @@ describe("an import of bookings", () => {
       env: { ...process.env, NODE_OPTIONS: "", WEDSYNC_URL: platform.api, WEDSYNC_API_KEY: platform.key },
     });
     const ended = new Promise((resolve) => killed.once("exit", resolve));
-    while ((await scheduled()) < 300) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(status, ({ executions }) => (executions["scheduled"] ?? 0) >= 300, { everyMs: 10 });
     killed.kill("SIGKILL");
     await ended;
 

@@ -2,7 +2,7 @@
 // `test --shared-data FOLDER`; the data are not part of this repository.
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
-import { makeFolder, readMails, sharedDataFolder, startSmtpRecorder } from "@wedsync/test";
+import { makeFolder, readMails, sharedDataFolder, startSmtpRecorder, until } from "@wedsync/test";
 import { bookingsOf, expectedShift, recompute, todayIn } from "./testing/recompute.js";
 import { start, wedsync } from "./testing/started.js";
 
@@ -86,8 +86,7 @@ describe("the bookings of a resort", () => {
 
     const minute = Math.floor(soon.getTime() / 60_000) * 60_000;
     const due = expected.dueAt.filter((at) => at > before && at <= minute + 59_999).length;
-    while (((await status()).executions["succeeded"] ?? 0) < due)
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(status, ({ executions }) => (executions["succeeded"] ?? 0) >= due, { everyMs: 200 });
     const mails = await readMails(recorded);
     expect(mails).toHaveLength(due);
     expect(new Set(mails.map((mail) => mail.messageId)).size).toBe(due);

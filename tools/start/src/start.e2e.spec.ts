@@ -4,7 +4,7 @@ import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { makeFolder } from "@wedsync/test";
+import { makeFolder, until } from "@wedsync/test";
 import { start, startFails, wedsync, type Started } from "./testing/started.js";
 
 const run = promisify(execFile);
@@ -13,14 +13,6 @@ interface Status {
   readonly executions: Readonly<Record<string, number>>;
   readonly holds: readonly unknown[];
   readonly readModelLag: number;
-}
-
-async function until<Value>(ask: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
-  for (;;) {
-    const value = await ask();
-    if (holds(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** Nothing is due or on its way, and what has ended is counted: that is done in the read model, which may lag. */

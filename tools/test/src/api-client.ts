@@ -44,12 +44,3 @@ export function createApiClient(url: string, key?: string): ApiClient {
     },
   };
 }
-
-/** Asks again until the answer holds; the test's own time limit ends it. */
-export async function until<Value>(ask: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
-  for (;;) {
-    const value = await ask();
-    if (holds(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -9,7 +9,8 @@ import { startServer } from "@wedsync/adapter-embedded-postgres";
 import { folderVariable, postgresVariable, sharedDataVariable } from "./environment.js";
 import { leftBehind } from "./left-behind.js";
 import { parseOptions, type RunOptions } from "./options.js";
-import { listFailures, readSummary, type Summary } from "./summary.js";
+import { passesOf, type Pass } from "./passes.js";
+import { addSummaries, listFailures, readSummary, type Summary } from "./summary.js";
 
 const options = parseOptions(process.argv.slice(2));
 const startedAt = performance.now();
@@ -23,7 +24,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const workers = (): number => Math.min(4, 2 * availableParallelism());
 
 /** Runs jest to its end; a stop signal is passed on, so that it ends its workers itself. */
-function runJest(run: RunOptions, resultFile: string, environment: NodeJS.ProcessEnv): Promise<number> {
+function runJest(run: RunOptions, pass: Pass, resultFile: string, environment: NodeJS.ProcessEnv): Promise<number> {
   const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
   const args = [
     "--experimental-vm-modules",
@@ -34,16 +35,19 @@ function runJest(run: RunOptions, resultFile: string, environment: NodeJS.Proces
     "--json",
     `--outputFile=${resultFile}`,
     ...(run.sharedData === undefined ? ["--ignoreProjects", "shared"] : ["--selectProjects", "shared"]),
-    ...(run.coverage ? ["--coverage"] : []),
+    ...(pass.coverage ? ["--coverage"] : []),
     ...(run.name === undefined ? [] : [`--testNamePattern=${run.name}`]),
-    ...(run.files.length === 0 ? [] : ["--testPathPatterns", ...run.files]),
+    ...(pass.files.length === 0 ? [] : ["--testPathPatterns", ...pass.files]),
   ];
   return new Promise((resolve) => {
     // Jest prints its JSON on standard output as well; only its report is wanted.
     const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"], env: environment });
-    const pass = (signal: NodeJS.Signals) => child.kill(signal);
-    process.on("SIGINT", pass).on("SIGTERM", pass);
-    child.once("exit", (code, signal) => resolve(signal === null ? (code ?? 1) : 130));
+    const passOn = (signal: NodeJS.Signals) => child.kill(signal);
+    process.on("SIGINT", passOn).on("SIGTERM", passOn);
+    child.once("exit", (code, signal) => {
+      process.off("SIGINT", passOn).off("SIGTERM", passOn);
+      resolve(signal === null ? (code ?? 1) : 130);
+    });
   });
 }
 
@@ -71,15 +75,22 @@ async function runIn(folder: string): Promise<number> {
     say(
       `Postgres is up after ${elapsed()}; running ${options.files.length === 0 ? "all tests" : options.files.join(" ")}.`,
     );
-    const resultFile = join(folder, "result.json");
-    code = await runJest(options, resultFile, {
+    const environment = {
       ...process.env,
       [postgresVariable]: server.url(),
       [folderVariable]: folder,
       ...(options.sharedData === undefined ? {} : { [sharedDataVariable]: resolve(options.sharedData) }),
       TMPDIR: folder,
-    });
-    summary = await readSummary(resultFile);
+    };
+    const summaries: Summary[] = [];
+    for (const [index, pass] of passesOf(options).entries()) {
+      if (code === 130) break;
+      const resultFile = join(folder, `result-${index}.json`);
+      const ended = await runJest(options, pass, resultFile, environment);
+      code = index === 0 || ended === 130 ? ended : Math.max(code, ended);
+      summaries.push(await readSummary(resultFile));
+    }
+    summary = addSummaries(summaries);
   } finally {
     await server.stop();
   }

@@ -57,6 +57,16 @@ export async function readSummary(file: string): Promise<Summary> {
   };
 }
 
+/** The sum of several passes. */
+export const addSummaries = (summaries: readonly Summary[]): Summary =>
+  summaries.reduce((sum, one) => ({
+    passed: sum.passed + one.passed,
+    failed: sum.failed + one.failed,
+    skipped: sum.skipped + one.skipped,
+    files: sum.files + one.files,
+    failures: [...sum.failures, ...one.failures],
+  }));
+
 /** What a reader of a long log looks for: each failure again at its end, the first `lines` lines of it without a library's frames. */
 export function listFailures(failures: readonly Failure[], lines: number): string {
   return failures

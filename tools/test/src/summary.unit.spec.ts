@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "./folder.js";
-import { listFailures, readSummary } from "./summary.js";
+import { addSummaries, listFailures, readSummary } from "./summary.js";
 
 const result = {
   numPassedTests: 3,
@@ -29,6 +29,15 @@ const result = {
 };
 
 describe("what a run comes to", () => {
+  it("several passes come to their sum, and one that left no result fails the run", async () => {
+    const file = join(await makeFolder("summary"), "result.json");
+    await writeFile(file, JSON.stringify(result));
+    const one = await readSummary(file);
+    const { failures, ...counts } = addSummaries([one, await readSummary(join(file, "missing"))]);
+    expect(counts).toStrictEqual({ passed: 3, failed: 6, skipped: 3, files: 2 });
+    expect(failures).toStrictEqual(one.failures);
+  });
+
   it("skipped and todo tests and files that could not run are failures; a missing result proves nothing", async () => {
     const file = join(await makeFolder("summary"), "result.json");
     expect(await readSummary(file)).toMatchObject({ passed: 0, failed: 1 });

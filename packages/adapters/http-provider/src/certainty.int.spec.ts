@@ -73,13 +73,16 @@ describe("HTTP: what is certain without an answer", () => {
       "hang",
       async (_side, deliver) => {
         expect(await deliver()).toStrictEqual({ kind: "unknown", code: "http_timeout" });
-        expect(await deliver({ signal: AbortSignal.timeout(50) })).toStrictEqual({
-          kind: "unknown",
-          code: "http_aborted",
-        });
       },
       { timeouts: { idleMs: 500 } },
     ));
+
+  it("SCH-7: an abort in the silence after the body is a doubt", () =>
+    answering("hang", async (side, deliver) => {
+      const controller = new AbortController();
+      void side.hung.then(() => controller.abort());
+      expect(await deliver({ signal: controller.signal })).toStrictEqual({ kind: "unknown", code: "http_aborted" });
+    }));
 
   it("SCH-8: silence before the body ends by the connection's own time limit, certainly not sent", async () =>
     await withSide(

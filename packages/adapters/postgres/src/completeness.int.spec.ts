@@ -1,4 +1,5 @@
 // LOG-2 under attack: writers and their server sessions are stopped in the middle, a reader follows all the while.
+import { until } from "@wedsync/test";
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { openFixture, seeded, type Fixture } from "./testing/fixture.js";
@@ -45,7 +46,10 @@ describe("a reader while eight writers are stopped and continued", () => {
     const acknowledged = (await Promise.all(children.map(async (writer) => await writer.finish()))).flat();
 
     const head = await reader.head();
-    await until(() => BigInt(seen.length) >= head);
+    await until(
+      () => Promise.resolve(BigInt(seen.length)),
+      (found) => found >= head,
+    );
     stop.abort();
     await following;
 
@@ -94,7 +98,3 @@ function message(child: ChildProcess): Promise<unknown> {
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await pause(20);
-}

@@ -1,5 +1,5 @@
 // Postgres is killed while it commits: what was acknowledged is there, the rest is settled, and the log goes on.
-import { startOwnCluster } from "@wedsync/test";
+import { startOwnCluster, until } from "@wedsync/test";
 import { Client } from "pg";
 import { migrate } from "./migrate.js";
 import { openPostgresLog } from "./postgres-log.js";
@@ -21,11 +21,16 @@ describe("a crash of the database", () => {
           if (result.ok) acknowledged.push(stream);
         }
       });
-      while (acknowledged.length < 300) await new Promise((resolve) => setTimeout(resolve, 10));
+      const reached = async (count: number) =>
+        await until(
+          () => Promise.resolve(acknowledged.length),
+          (found) => found >= count,
+        );
+      await reached(300);
       process.kill(cluster.server.pid, "SIGKILL");
       const atKill = acknowledged.length;
       await cluster.restart();
-      while (acknowledged.length < atKill + 300) await new Promise((resolve) => setTimeout(resolve, 10));
+      await reached(atKill + 300);
       stop.abort();
       await Promise.all(writers);
       await log.close();
