@@ -158,7 +158,7 @@ describe("the planner", () => {
     await looked(one);
     expect(await written()).toMatchObject({ DemandForecast: 3, CapacityPlanned: plans + 1 });
     expect(seasons.currentPlan("united-kingdom")?.mode).toBe("active");
-  }, 30_000);
+  });
 
   it("SEA-2: markets without a profile are planned together as the default market", async () => {
     await bookOn("a", 3, "2027-06-12", "atlantis");
