@@ -16,6 +16,7 @@ import {
 } from "@wedsync/scheduler";
 import type { IndexReader } from "@wedsync/adapter-postgres";
 import { CappedTiers } from "./capped-tiers.js";
+import { GivenBack } from "./given-back.js";
 
 export interface DueWorkLimits {
   /** How far ahead work is kept in memory, milliseconds. */
@@ -27,8 +28,6 @@ export interface DueWorkLimits {
 }
 
 const usualLimits: DueWorkLimits = { horizonMs: 10 * 60_000, perTier: 10_000, most: 60_000 };
-/** Choices given back between two recorded ticks; more wait for the next. Bounds the size of an event. */
-const givenBackAtOnce = 1_000;
 /** How often memory is compared with the table, and up to how many items: the comparison reads them all. */
 const compareEveryMs = 8_000;
 const comparable = 5_000;
@@ -58,10 +57,7 @@ export class DueWork {
   #meanwhile: ViewChange[] | undefined;
   #arrived: Snapshot | undefined;
   #capped = new CappedTiers([], 0, 1);
-  /** Given back and not yet looked at. */
-  #returned: PendingItem[] = [];
-  /** Given back since the last recorded tick, as the record needs it. */
-  #givenBack: string[] = [];
+  #givenBack = new GivenBack();
   #load: Decided["load"];
   #comparedAt = Number.NEGATIVE_INFINITY;
   /** Items and holds that were found to differ from the table since the last look. */
@@ -179,12 +175,12 @@ export class DueWork {
 
   /** A choice came to nothing and no event tells: it may be made again. */
   giveBack(item: PendingItem): void {
-    this.#returned.push(item);
+    this.#givenBack.add(item);
   }
 
   /** Makes one tick. The record is there when something was chosen; it must then be appended, or `restart` called. */
   tick(inputs: TickInputs): Batch & { readonly record?: TickRecord } {
-    this.#lookAtReturned();
+    this.#givenBack.look(this.#view, this.#load?.givenBack.length ?? 0);
     const now = Math.max(inputs.now, this.#lastNow);
     this.#lastNow = now;
     const { credits, criticalCredits } = inputs;
@@ -201,18 +197,10 @@ export class DueWork {
       criticalCredits,
       policyVersion: this.#view.policy.version,
       ...(this.#load === undefined ? {} : { load: this.#load }),
-      givenBack: this.#givenBack,
+      givenBack: this.#givenBack.take(),
     };
     this.#load = undefined;
-    this.#givenBack = [];
     return { ...batch, record };
-  }
-
-  #lookAtReturned(): void {
-    const room = givenBackAtOnce - this.#givenBack.length - (this.#load?.givenBack.length ?? 0);
-    if (this.#returned.length === 0 || room <= 0) return;
-    for (const { execution, version } of this.#returned.splice(0, room))
-      if (this.#view.giveBack(execution, version)) this.#givenBack.push(execution);
   }
 
   /** Replaces what is in memory by the snapshot that arrived, as soon as the log was followed up to it. */
@@ -233,9 +221,8 @@ export class DueWork {
     this.#view.load(arrived, arrived.items, arrived.holds, since);
     this.#capped = new CappedTiers(arrived.items, arrived.now, arrived.perTier);
     const { head, now, dueBefore, perTier } = arrived;
-    const givenBack = [...(this.#load?.givenBack ?? []), ...this.#givenBack];
+    const givenBack = [...(this.#load?.givenBack ?? []), ...this.#givenBack.take()];
     this.#load = { head: head.toString(), now, dueBefore, perTier, givenBack };
-    this.#givenBack = [];
     this.#arrived = undefined;
     this.#meanwhile = undefined;
   }
@@ -246,7 +233,6 @@ export class DueWork {
     this.#tick = 0;
     this.#restart = false;
     this.#load = undefined;
-    this.#givenBack = [];
-    this.#returned = [];
+    this.#givenBack = new GivenBack();
   }
 }

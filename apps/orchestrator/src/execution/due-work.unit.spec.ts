@@ -85,3 +85,19 @@ it("P-1: more in memory than is bearable is taken from the table anew, so that m
   await dueWork.load(0);
   expect([dueWork.size, dueWork.needsLoad(0)]).toEqual([1, false]);
 });
+
+it("RPL-5: a record holds a thousand given back at most; the others wait for the next, and each is chosen again", async () => {
+  const { rows, dueWork } = world();
+  rows.splice(0, rows.length, ...Array.from({ length: 1_500 }, (_, at) => item(at)));
+  await dueWork.load(0);
+  const all = { now: 1, credits: 2_000, criticalCredits: 0 };
+  const first = dueWork.tick(all);
+  expect(first.chosen).toHaveLength(1_500);
+  for (const { item: chosen } of first.chosen) dueWork.giveBack(chosen);
+  const again = [dueWork.tick(all), dueWork.tick(all), dueWork.tick(all)];
+  expect(again.map(({ chosen, record }) => [chosen.length, record?.givenBack.length])).toEqual([
+    [1_000, 1_000],
+    [500, 500],
+    [0, undefined],
+  ]);
+});

@@ -4,12 +4,12 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chown, open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Client } from "pg";
 import { findBinaries } from "./binaries.js";
-import { embeddedError, isSystemError } from "./errors.js";
+import { embeddedError } from "./errors.js";
 import { endOrphans } from "./orphans.js";
 import { takeFolder } from "./owner-lock.js";
 import { choosePort } from "./ports.js";
+import { answers, hasPostmaster, runningServer, stopServer, urlOf } from "./postmaster.js";
 import { runProgram } from "./run-program.js";
 import { clusterOf, place, serverUser, type ServerUser } from "./server-user.js";
 
@@ -78,9 +78,6 @@ export async function startServer(options: StartOptions): Promise<EmbeddedServer
     throw error;
   }
 }
-
-const urlOf = (port: number, password: string, database: string): string =>
-  `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 
 async function initialise(
   binaries: string,
@@ -160,42 +157,6 @@ async function launch(
   );
 }
 
-/** A server that already runs on this cluster and answers with our password. A dead server's pid file is left to Postgres. */
-async function runningServer(
-  cluster: string,
-  password: string,
-): Promise<{ readonly port: number; readonly pid: number } | undefined> {
-  const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  if (!(pid > 0) || !(port > 0) || !isAlive(pid)) return undefined;
-  // It may be in crash recovery: give it time before starting a second one, which would only fail.
-  for (let waited = 0; waited < 30_000 && isAlive(pid); waited += 100) {
-    if (await answers(port, password)) return { port, pid };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return undefined;
-}
-
-async function hasPostmaster(cluster: string): Promise<boolean> {
-  const pid = Number((await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[0]);
-  return pid > 0 && isAlive(pid);
-}
-
-async function answers(port: number, password: string): Promise<boolean> {
-  const client = new Client({ connectionString: urlOf(port, password, "postgres"), connectionTimeoutMillis: 2_000 });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    await client.query("select 1");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
 /** Deletes the database of a data folder; a server left over from a killed start is stopped first. @throws `folder_in_use` */
 export async function removeServer(dataDir: string): Promise<void> {
   const lock = await takeFolder(dataDir);
@@ -206,32 +167,6 @@ export async function removeServer(dataDir: string): Promise<void> {
       await rm(path, { recursive: true, force: true });
   } finally {
     await lock.release();
-  }
-}
-
-/** Fast shutdown, then immediate: open sessions are ended, committed data is safe either way. */
-async function stopServer(cluster: string, startedPid: number): Promise<void> {
-  const first = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[0];
-  const pid = Number(first) > 0 ? Number(first) : startedPid;
-  if (pid === 0) return;
-  for (const [signal, patienceMs] of [
-    ["SIGINT", 20_000],
-    ["SIGQUIT", 10_000],
-    ["SIGKILL", 5_000],
-  ] as const) {
-    if (!isAlive(pid)) return;
-    process.kill(pid, signal);
-    for (let waited = 0; waited < patienceMs && isAlive(pid); waited += 20)
-      await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isSystemError(error, "EPERM");
   }
 }
 
