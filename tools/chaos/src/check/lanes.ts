@@ -5,8 +5,10 @@ import { finding, type Finding } from "./finding.js";
 import { started, type Case } from "./history.js";
 
 const frozenMs = 10_000;
+/** Without a look for so long the database was away or busy: nobody could work, and what was seen before says nothing. */
+const blindMs = 1_000;
 
-export function checkLanes(found: Case): readonly Finding[] {
+export function checkLanes(found: Pick<Case, "events" | "samples">): readonly Finding[] {
   return [
     finding(
       35,
@@ -24,7 +26,7 @@ function overdrawn({ at, leases, open }: SampleRow): readonly unknown[] {
   );
 }
 
-function frozen({ events, samples }: Case): readonly unknown[] {
+function frozen({ events, samples }: Pick<Case, "events" | "samples">): readonly unknown[] {
   const starts = events.flatMap((event) => (event.type === started ? [event.recordedAt] : []));
   const instants = [samples[0]?.at ?? 0, ...starts, samples.at(-1)?.at ?? 0];
   return instants.slice(1).flatMap((until, index) => {
@@ -33,7 +35,10 @@ function frozen({ events, samples }: Case): readonly unknown[] {
     const between = samples.filter(({ at }) => at > since && at < until);
     // Ten seconds of samples in a row that all say: somebody could work, and somebody should.
     let idleSince: number | undefined;
+    let lookedAt = Number.NEGATIVE_INFINITY;
     for (const { at, due, holds, leases } of between) {
+      if (at - lookedAt > blindMs) idleSince = undefined;
+      lookedAt = at;
       if (due === 0 || holds > 0 || leases.length === 0) idleSince = undefined;
       else idleSince ??= at;
       if (idleSince !== undefined && at - idleSince >= frozenMs) return [{ since, until, idleSince, due }];
