@@ -9,6 +9,7 @@ import type { HandOver } from "../execution/hand-over.js";
 import { holdAfterOutage, noteAlive } from "../execution/outage-hold.js";
 import { RemoteSeats } from "../execution/remote-seats.js";
 import { Sweeper } from "../execution/sweeper.js";
+import { Terms, type End } from "../execution/terms.js";
 import { WeddingFollower } from "../execution/wedding-follower.js";
 import { ids } from "../platform/ids.js";
 import type { Platform } from "../platform/platform.js";
@@ -20,15 +21,10 @@ import { WorkerRole } from "./worker.role.js";
 /** Pause before a term that could not be begun is tried again, milliseconds. */
 const retryMs = 300;
 
-/** One term of leadership; thrown away when it ends. */
-interface Term {
-  stop(): Promise<void>;
-}
-
 @Injectable()
 export class DispatcherRole implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #leadership: Leadership;
-  #term: Promise<Term | undefined> = Promise.resolve(undefined);
+  readonly #terms: Terms;
 
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
@@ -44,6 +40,16 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       holder: ids.event(),
       termMs: environment.WEDSYNC_LEASE_TERM,
     });
+    this.#terms = new Terms({
+      open: async (epoch, ends) => await this.#open(epoch, ends),
+      onFailed: (error, epoch) => {
+        const name = error instanceof Error ? error.name : "unknown";
+        platform.logger.error({ name, epoch }, "the dispatcher could not begin its term; trying again");
+        readiness.set("dispatcher", "failed: could not begin its term");
+      },
+      onEnded: () => platform.logger.info({}, "no longer leading"),
+      retryMs,
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -51,60 +57,26 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     // A standby that waits for its turn does its part.
     this.readiness.set("dispatcher", "ok");
     this.#leadership.start({
-      onGained: ({ epoch }) => {
-        this.#term = this.#term.then(async () => await this.#begin(epoch));
-      },
-      onLost: () => {
-        this.#term = this.#term.then(async (term) => await term?.stop()).then(() => undefined);
-      },
+      onGained: ({ epoch }) => this.#terms.gained(epoch),
+      onLost: () => this.#terms.lost(),
     });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.#leadership.stop();
-    await (await this.#term)?.stop();
+    await this.#terms.stop();
   }
 
   /**
-   * Begins a term, again and again while the lease is held: a database that goes away in the middle must not leave a leader
-   * who renews the lease and does nothing. Undefined when the lease was lost meanwhile.
+   * Starts everything a leader does.
+   * @param ends takes what stops each part, also when a later one cannot be started
    */
-  async #begin(epoch: number): Promise<Term | undefined> {
-    const { logger } = this.platform;
+  async #open(epoch: number, ends: End[]): Promise<void> {
     // A later term has another epoch: what is chosen in this one must never be written under it.
     const leader = (): LeaderToken | undefined => {
       const token = this.#leadership.current();
       return token?.epoch === epoch ? token : undefined;
     };
-    while (leader() !== undefined) {
-      const ends: (() => unknown)[] = [];
-      const stop = async (): Promise<void> => void (await Promise.all(ends.splice(0).map((end) => end())));
-      try {
-        const due = await this.#open(leader, ends);
-        this.readiness.set("dispatcher", "ok");
-        logger.info({ epoch, due }, "leading");
-        return {
-          stop: async () => {
-            await stop();
-            logger.info({}, "no longer leading");
-          },
-        };
-      } catch (error) {
-        const name = error instanceof Error ? error.name : "unknown";
-        logger.error({ name, epoch }, "the dispatcher could not begin its term; trying again");
-        this.readiness.set("dispatcher", "failed: could not begin its term");
-        await stop();
-        await new Promise((resolve) => setTimeout(resolve, retryMs));
-      }
-    }
-    return undefined;
-  }
-
-  /**
-   * Starts everything a leader does. Answers how much is due.
-   * @param ends takes what stops each part, also when a later one cannot be started
-   */
-  async #open(leader: () => LeaderToken | undefined, ends: (() => unknown)[]): Promise<number> {
     const { log, index, leases, scheduler, clock, environment, logger, metrics, registry, onClockJump } = this.platform;
     const termMs = environment.WEDSYNC_LEASE_TERM;
     await holdAfterOutage(this.platform);
@@ -161,7 +133,8 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     dispatcher.start();
     const planning = this.scaling.lead();
     ends.push(async () => await planning.stop());
-    return dueWork.size;
+    this.readiness.set("dispatcher", "ok");
+    logger.info({ epoch, due: dueWork.size }, "leading");
   }
 
   /** Seats of this process's worker, if it has one, and of the others. */

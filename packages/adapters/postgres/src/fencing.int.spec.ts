@@ -1,5 +1,6 @@
 // Who may write at all: the server that wrote the log, and the leader of the present epoch.
 import { randomUUID } from "node:crypto";
+import { until } from "@wedsync/test";
 import { createLeadership } from "./leadership.js";
 import { adoptLog } from "./server-checks.js";
 import { fact, newStream, request } from "./testing/fact-events.js";
@@ -58,6 +59,29 @@ describe("fences", () => {
       expect(one !== undefined && other !== undefined).toBe(false);
     }
     await Promise.all([first.stop(), second.stop()]);
+  });
+
+  it("INVARIANTS 6, 36: a renewal that takes too long makes a leader unsure, and sure again when it was in time for the others", async () => {
+    const log = fixture.open();
+    const leadership = createLeadership({
+      pool: log.pool,
+      schema: "wedsync",
+      role: "slow",
+      holder: randomUUID(),
+      termMs: 3_000,
+    });
+    let lost = 0;
+    await new Promise<void>((resolve) => leadership.start({ onGained: () => resolve(), onLost: () => (lost += 1) }));
+    const inTheWay = await log.pool.connect();
+    await inTheWay.query("begin");
+    await inTheWay.query("select from wedsync.leader where role = 'slow' for update");
+    const current = async () => await Promise.resolve(leadership.current());
+    await until(current, (token) => token === undefined);
+    await inTheWay.query("rollback");
+    inTheWay.release();
+    expect(await until(current, (token) => token !== undefined)).toMatchObject({ role: "slow", epoch: 1 });
+    expect(lost).toBe(0);
+    await leadership.stop();
   });
 
   it("ARCHITECTURE 5: a restored server is refused until an operator adopts it, and then the epoch is higher", async () => {
