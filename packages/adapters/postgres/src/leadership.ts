@@ -13,9 +13,15 @@ export interface LeadershipOptions {
 }
 
 export interface Leadership {
-  /** Stands for election until stopped. Callbacks come one at a time and in turns. */
+  /**
+   * Stands for election until stopped. Callbacks come one at a time and in turns; `onLost` when another has taken the lease,
+   * or at the stop.
+   */
   start(callbacks: { readonly onGained: (token: LeaderToken) => void; readonly onLost: () => void }): void;
-  /** The token while this process leads, and believes so for good reason. */
+  /**
+   * The token while this process leads for sure: undefined from two thirds of a term after the last renewal, before another
+   * may start, until the lease is renewed or lost.
+   */
   current(): LeaderToken | undefined;
   /** Gives the lease up, so that the next leader need not wait. */
   stop(): Promise<void>;
@@ -86,13 +92,12 @@ export function createLeadership({ pool, schema, role, holder, termMs }: Leaders
   };
 
   const turn = async (): Promise<void> => {
-    // Two thirds of a term without a confirmed renewal: stop before another may start.
-    if (token !== undefined && performance.now() - renewedAt > (termMs * 2) / 3) lose();
     try {
+      // However late: only the row tells who leads. Until it has answered, `current` tells nobody that it is this process.
       if (token === undefined) await stand();
       else await renew(token);
     } catch {
-      // The database is away; the lease runs out by itself.
+      // The database is away: nobody can take the lease there, and nobody leads for sure.
     }
   };
 
