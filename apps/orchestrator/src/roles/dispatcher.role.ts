@@ -120,7 +120,7 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       await following;
     });
     const housekeeping = setInterval(
-      () => void this.#keepHouse(dueWork, dispatcher, remote, termMs),
+      () => void this.#keepHouse(dueWork, dispatcher, remote, follower, termMs),
       Math.min(500, termMs / 5),
     );
     ends.push(() => clearInterval(housekeeping));
@@ -174,11 +174,22 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     }
   }
 
-  async #keepHouse(dueWork: DueWork, dispatcher: Dispatcher, remote: RemoteSeats, termMs: number): Promise<void> {
+  async #keepHouse(
+    dueWork: DueWork,
+    dispatcher: Dispatcher,
+    remote: RemoteSeats,
+    follower: WeddingFollower,
+    termMs: number,
+  ): Promise<void> {
     try {
       await remote.refresh();
       await noteAlive(this.platform);
-      for (const item of remote.takeVoid(termMs, performance.now())) dueWork.giveBack(item);
+      for (const item of remote.takeVoid(termMs, performance.now())) {
+        // A worker elsewhere tells nobody why it did not claim. Work that ran while its wedding moved comes back for a retry
+        // with the old schedule, and would be refused for ever.
+        follower.follow(item.work.weddingStream);
+        dueWork.giveBack(item);
+      }
       const now = this.platform.clock.now();
       if (dueWork.needsLoad(now) && (!dueWork.restarting || dispatcher.isIdle)) await dueWork.load(now);
       else if (dueWork.needsComparison(now)) await dueWork.compare(now);

@@ -12,6 +12,8 @@ export interface GatedHandler {
   waiting(): number;
   /** Calls so far. */
   calls(): number;
+  /** Answers what waits with 503: to be tried again. */
+  refuse(): void;
   /** Answers what waits, and from now on everybody at once. */
   open(): void;
   close(): Promise<void>;
@@ -55,6 +57,9 @@ export async function startGatedHandler(): Promise<GatedHandler> {
     },
     waiting: () => waiting.length,
     calls: () => calls,
+    refuse: () => {
+      for (const response of waiting.splice(0)) response.writeHead(503).end();
+    },
     open: () => {
       isOpen = true;
       for (const response of waiting.splice(0)) response.writeHead(200).end();
