@@ -17,6 +17,7 @@ describe("the lease of a worker that stops", () => {
   beforeAll(async () => {
     database = await createTestDatabase({ key: "orchestrator", migrate: migrateDatabase });
     pool = new Pool({ connectionString: database.ownerUrl, max: 2 });
+    pool.on("error", () => undefined);
     owner = new Client({ connectionString: database.ownerUrl });
     await owner.connect();
     leases = createWorkerLeases({ pool, schema: "wedsync" });

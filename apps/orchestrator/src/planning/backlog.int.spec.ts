@@ -16,6 +16,7 @@ describe("the demand reader", () => {
   beforeEach(async () => {
     database = await createTestDatabase({ key: "orchestrator", migrate: migrateDatabase });
     pool = new Pool({ connectionString: database.ownerUrl, max: 2 });
+    pool.on("error", () => undefined);
     reader = createDemandReader({ pool, schema: "wedsync" });
   });
   afterEach(async () => {
