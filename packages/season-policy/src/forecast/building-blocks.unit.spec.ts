@@ -35,6 +35,11 @@ describe("calendar and statistics", () => {
     const demand = [...Array<number>(100).fill(1_000), ...Array.from({ length: 365 }, (_, at) => at)];
     expect(busyThresholdOf(demand)).toBeCloseTo(327.6);
   });
+
+  it("SEA-7: where most days have no event a busy day has one at least, so that not every day is busy", () => {
+    expect(busyThresholdOf(new Float64Array(365))).toBe(1);
+    expect(busyThresholdOf(new Float64Array(365).fill(0.1))).toBe(1);
+  });
 });
 
 describe("regression by least absolute deviations", () => {
