@@ -12,7 +12,7 @@ import { planLoad } from "./load/plan.js";
 import { openSeason, weddingsOf } from "./load/season.js";
 import { torment } from "./nemesis/nemesis.js";
 import type { ChaosOptions } from "./options.js";
-import { leaseTermOf, openPlatform, sizes, type Ends, type Running } from "./platform/open.js";
+import { openPlatform, sizes, type Ends, type Running } from "./platform/open.js";
 import { createRandom } from "./random.js";
 import { faultsWithout } from "./sabotage.js";
 import { repeat } from "./wait.js";
@@ -83,7 +83,6 @@ async function perform(running: Running, options: ChaosOptions, stage: Stage, en
         ...running,
         kinds: faultsWithout(options.sabotage),
         client: createClient(fleet, key, createRandom(seed, "operator"), signal),
-        leaseTermMs: leaseTermOf(options),
         random: createRandom(seed, "nemesis"),
         minPauseMs: 100,
         maxPauseMs: 900,
@@ -118,7 +117,6 @@ async function perform(running: Running, options: ChaosOptions, stage: Stage, en
     {
       say,
       seed,
-      leaseTermMs: leaseTermOf(options),
       samples,
       counting,
       polling,
@@ -142,14 +140,13 @@ interface Ending {
 interface Watching {
   readonly say: Stage["say"];
   readonly seed: number;
-  readonly leaseTermMs: number;
   readonly samples: Promise<Evidence["samples"]>;
   readonly counting: Promise<void>;
   readonly polling: Promise<Evidence["polls"]>;
 }
 
 async function collect(
-  { cluster, pool, fleet, files }: Running,
+  { cluster, pool, fleet, files, leaseTermMs }: Running,
   { drained, doubts, met, settings, tail, stop }: Ending,
   { say, ...watching }: Watching,
 ): Promise<Evidence> {
@@ -165,7 +162,7 @@ async function collect(
   const projection = await rebuildList(pool, fleet, async () => (await effects()).length, 180_000);
   return {
     seed: watching.seed,
-    leaseTermMs: watching.leaseTermMs,
+    leaseTermMs,
     workers: sizes.worker,
     drainedAt: drained.at,
     isDrained: drained.isDrained,
@@ -183,6 +180,6 @@ async function collect(
     appendAhead: await appendAhead(cluster.appUrl, randomUUID(), randomUUID()),
     counters: fleet.counters,
     remarks: fleet.remarks,
-    replayDiff: await replayDifference(cluster.ownerUrl),
+    ...(await replayDifference(cluster.ownerUrl)),
   };
 }

@@ -70,7 +70,7 @@ async function runIn(folder: string): Promise<number> {
     ...(options.postgresBinaries === undefined ? {} : { binaries: options.postgresBinaries }),
   });
   let summary: Summary = { passed: 0, failed: 1, skipped: 0, files: 0, failures: [] };
-  let code = 1;
+  let code = 0;
   try {
     say(
       `Postgres is up after ${elapsed()}; running ${options.files.length === 0 ? "all tests" : options.files.join(" ")}.`,
@@ -84,11 +84,12 @@ async function runIn(folder: string): Promise<number> {
     };
     const summaries: Summary[] = [];
     for (const [index, pass] of passesOf(options).entries()) {
-      if (code === 130) break;
       const resultFile = join(folder, `result-${index}.json`);
       const ended = await runJest(options, pass, resultFile, environment);
-      code = index === 0 || ended === 130 ? ended : Math.max(code, ended);
       summaries.push(await readSummary(resultFile));
+      // 130, a stop, is the highest that jest ends with.
+      code = Math.max(code, ended);
+      if (code === 130) break;
     }
     summary = addSummaries(summaries);
   } finally {

@@ -70,8 +70,8 @@ export function check(evidence: Evidence): Verdict {
   };
 }
 
-function replay({ replayDiff }: Case): Finding {
+function replay({ replayDiff, replayFindings }: Case): Finding {
   const title = "decisions recomputed from their recorded inputs are the recorded ones";
   if (replayDiff === null) return notChecked(52, title, "this build has no replay tool");
-  return finding(52, title, replayDiff === 0 ? [] : [{ difference: replayDiff }]);
+  return finding(52, title, replayDiff === 0 ? [] : [{ difference: replayDiff, replayFindings }]);
 }

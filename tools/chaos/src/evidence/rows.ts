@@ -121,4 +121,6 @@ export interface Evidence {
   }[];
   /** Decisions that a recomputation from recorded inputs would make otherwise; null when nothing here recomputes them. */
   readonly replayDiff: number | null;
+  /** The first of them, in words. */
+  readonly replayFindings: readonly string[];
 }

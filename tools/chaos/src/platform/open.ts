@@ -12,8 +12,16 @@ import { startProxy, type Proxy } from "./proxy.js";
 
 /** Shape of the platform under test. */
 export const sizes = { api: 2, dispatcher: 2, worker: 3 } as const;
-/** With a protection taken out, nothing else may stop a worker: its lease outlives any delay of a busy machine. */
-export const leaseTermOf = ({ sabotage }: ChaosOptions): number => (sabotage === undefined ? 1_500 : 6_000);
+/** What the recorder and the database take to come up on a machine that has nothing else to do, generously, milliseconds. */
+const usualOpeningMs = 2_000;
+
+/**
+ * The lease's term, milliseconds. With a protection taken out nothing else may stop a worker: its lease outlives any delay of a
+ * busy machine. Where opening took longer than usual the term grows with it: a lease that nobody there can renew in time
+ * shows nothing but that.
+ */
+const leaseTermOf = ({ sabotage }: ChaosOptions, openingMs: number): number =>
+  Math.round((sabotage === undefined ? 1_500 : 6_000) * Math.min(4, Math.max(1, openingMs / usualOpeningMs)));
 const slots = 16;
 
 /** What ends that which was begun, in the order of the beginnings. */
@@ -31,6 +39,7 @@ export interface Running {
   readonly recorder: RecorderProcess;
   readonly fleet: Fleet;
   readonly key: string;
+  readonly leaseTermMs: number;
   readonly files: { readonly ledger: string; readonly effects: string };
 }
 
@@ -39,6 +48,7 @@ export interface Running {
  * @param ends takes what ends each of them, as soon as it has begun
  */
 export async function openPlatform(options: ChaosOptions, { folder, say }: Place, ends: Ends): Promise<Running> {
+  const began = performance.now();
   const files = { ledger: join(folder, "accepted.jsonl"), effects: join(folder, "effects.jsonl") };
   const secret = randomBytes(32).toString("base64");
   const recorder = await forkRecorder({
@@ -51,6 +61,7 @@ export async function openPlatform(options: ChaosOptions, { folder, say }: Place
   ends.push(async () => await recorder.stop());
   const cluster = await startCluster(join(folder, "postgres"));
   ends.push(async () => await cluster.stop());
+  const leaseTermMs = leaseTermOf(options, performance.now() - began);
   const pool = new Pool({ connectionString: cluster.ownerUrl, max: 4 });
   pool.on("error", () => undefined);
   ends.push(async () => await pool.end());
@@ -69,7 +80,7 @@ export async function openPlatform(options: ChaosOptions, { folder, say }: Place
       WEDSYNC_MASTER_KEY: randomBytes(32).toString("base64"),
       WEDSYNC_HTTP_HANDLER_SECRET: secret,
       WEDSYNC_HTTP_HANDLER_ALLOW_PRIVATE: "true",
-      WEDSYNC_LEASE_TERM: `${leaseTermOf(options)}ms`,
+      WEDSYNC_LEASE_TERM: `${leaseTermMs}ms`,
       WEDSYNC_WORKER_SLOTS: String(slots),
       WEDSYNC_RATE_LIMIT: "10000000",
       LOG_LEVEL: "info",
@@ -78,5 +89,5 @@ export async function openPlatform(options: ChaosOptions, { folder, say }: Place
   ends.push(async () => await fleet.stop());
   say("The database and the recorder are up; starting the platform.");
   await fleet.start();
-  return { cluster, proxy, pool, recorder, fleet, key, files };
+  return { cluster, proxy, pool, recorder, fleet, key, files, leaseTermMs };
 }
