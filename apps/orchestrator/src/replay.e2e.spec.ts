@@ -183,6 +183,11 @@ describe("verify", () => {
       "delete from wedsync.execution_list where execution = (select max(execution::text)::uuid from wedsync.execution_list)",
       "row_missing",
     ],
+    [
+      "what a wedding means for the load changed",
+      "update wedsync.wedding_demand set day = day + 1 where wedding = (select min(wedding::text)::uuid from wedsync.wedding_demand)",
+      "row_differs",
+    ],
   ];
 
   it.each(tamperings)("INVARIANTS 50: %s turns it red and is named", async (_what, sql, code) => {
@@ -300,7 +305,16 @@ async function copyOf({ database }: RunningPlatform, login: { key: string; role?
   ];
   await from.connect();
   await to.connect();
-  for (const table of ["events", "pending", "guard", "open_attempt", "attention", "projection", "execution_list"]) {
+  for (const table of [
+    "events",
+    "pending",
+    "guard",
+    "open_attempt",
+    "attention",
+    "projection",
+    "execution_list",
+    "wedding_demand",
+  ]) {
     const { rows, fields } = await from.query(`select * from wedsync.${table}`);
     const names = fields.map(({ name }) => `"${name}"`).join(", ");
     await to.query(`delete from wedsync.${table}`);

@@ -14,7 +14,7 @@ const caughtUp = (position: bigint) => ({ status: "caught_up", position });
 describe("following", () => {
   /** Runs a projection until a state that satisfies `until`, and gives all states. */
   function follow(
-    options: ReturnType<typeof world>["options"] & { batch?: number },
+    options: ReturnType<typeof world>["options"] & { batch?: number; rest?: () => Promise<unknown> },
     until: (state: RunnerState) => boolean,
   ) {
     const controller = new AbortController();
@@ -42,6 +42,28 @@ describe("following", () => {
     expect(states.at(-1)).toStrictEqual(await ended);
     expect(states[0]?.status).toBe("caught_up");
     expect(sums(store)).toEqual({ a: 4, b: 2 });
+  });
+
+  it("LOG-4: what is written while it rests comes in one transaction; a reader that is behind does not rest", async () => {
+    const { add, store, options } = world();
+    const sizes: number[] = [];
+    const write: typeof tally.write = async (changes, transaction) => {
+      sizes.push(changes.length);
+      await tally.write(changes, transaction);
+    };
+    let rests = 0;
+    const rest = async () => {
+      rests += 1;
+      if (rests === 1) for (let each = 0; each < 5; each += 1) await add("a", "Added", 1);
+    };
+    const following = { ...options, projection: { ...tally, write }, batch: 4, rest };
+    const { ended, reached } = follow(following, (state) => state.position === 6n);
+    await reached(0n);
+    await add("a", "Added", 1);
+    expect(await ended).toStrictEqual({ status: "running", position: 6n });
+    expect(sizes).toEqual([1, 4, 1]);
+    expect(rests).toBe(2);
+    expect(sums(store)).toEqual({ a: 6 });
   });
 
   it("nobody need listen, and a signal that aborted before ends it caught up", async () => {

@@ -24,6 +24,11 @@ export interface RunnerOptions<Change, Transaction> {
   readonly projection: Projection<Change, Transaction>;
   /** Events a transaction; 500 when absent. */
   readonly batch?: number;
+  /**
+   * Waited for between two transactions when following, unless more is there already; not at all when absent. What is written
+   * meanwhile comes in one batch and its changes in one write, so that a busy log costs the store a few transactions a second.
+   */
+  readonly rest?: () => Promise<unknown>;
   readonly onState?: (state: RunnerState) => void;
 }
 
@@ -62,16 +67,14 @@ export async function runProjection<Change, Transaction>(
   options.onState?.(state);
   if (standing.has(state.status)) return state;
   let cursor = await load(options);
-  for await (const events of options.reader.tail({
-    after: cursor.checkpoint.position,
-    signal: options.signal,
-    ...(options.batch === undefined ? {} : { batch: options.batch }),
-  })) {
+  const { rest, signal, batch = 500 } = options;
+  for await (const events of options.reader.tail({ after: cursor.checkpoint.position, signal, batch })) {
     const step = await applyBatch(options, cursor, events);
     state = step.state;
     options.onState?.(state);
     if (standing.has(state.status)) return state;
     cursor = step.cursor;
+    if (rest !== undefined && events.length < batch) await rest();
   }
   return state;
 }

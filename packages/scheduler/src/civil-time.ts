@@ -44,3 +44,34 @@ export function instantOf(date: string, dayOffset: number, time: string, zone: s
 export function startOfDay(date: string, dayOffset: number, zone: string): number {
   return Temporal.PlainDate.from(date).add({ days: dayOffset }).toZonedDateTime(zone).epochMilliseconds;
 }
+
+const epochDay = Temporal.PlainDate.from("1970-01-01");
+
+/** Days since 1970-01-01 of a local date YYYY-MM-DD. Throws RangeError for an invalid date. */
+export const dayNumber = (date: string): number => epochDay.until(date).days;
+
+/** The local date of a day number, YYYY-MM-DD. */
+export const dateOfDay = (day: number): string => epochDay.add({ days: day }).toString();
+
+export interface LocalTime {
+  /** Days since 1970-01-01. */
+  readonly day: number;
+  /** 0 to 23. */
+  readonly hour: number;
+}
+
+/** Offsets of zones change on quarter hours, so all instants of one share the local hour. */
+const quarterMs = 900_000;
+/** The quarter last asked for, by zone: most questions are about the present one. */
+const lastAsked = new Map<string, { readonly quarter: number; readonly local: LocalTime }>();
+
+/** Local day and hour of an instant, epoch milliseconds. Throws RangeError for an invalid zone. */
+export function localTime(at: number, zone: string): LocalTime {
+  const quarter = Math.floor(at / quarterMs);
+  const known = lastAsked.get(zone);
+  if (known?.quarter === quarter) return known.local;
+  const time = Temporal.Instant.fromEpochMilliseconds(quarter * quarterMs).toZonedDateTimeISO(zone);
+  const local = { day: epochDay.until(time.toPlainDate()).days, hour: time.hour };
+  lastAsked.set(zone, { quarter, local });
+  return local;
+}

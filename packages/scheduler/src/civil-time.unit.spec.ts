@@ -1,4 +1,4 @@
-import { instantOf, isValidDate, isValidZone, startOfDay } from "./civil-time.js";
+import { dateOfDay, dayNumber, instantOf, isValidDate, isValidZone, localTime, startOfDay } from "./civil-time.js";
 import { hour } from "./testing/work.js";
 
 describe("local time", () => {
@@ -53,5 +53,26 @@ describe("what is checked at the door", () => {
     expect(
       ["2027-02-29", "2026-13-01", "2026-6-1", "1969-12-31", "20260601", "2026-06-31", ""].map(isValidDate),
     ).toEqual(Array.from({ length: 7 }, () => false));
+  });
+});
+
+describe("days and hours of a place", () => {
+  it("SCH-1: numbers days from 1970-01-01, across leap days, and back", () => {
+    expect(dayNumber("1970-01-01")).toBe(0);
+    expect(dayNumber("2028-03-01") - dayNumber("2028-02-28")).toBe(2);
+    expect(dateOfDay(dayNumber("9999-12-31"))).toBe("9999-12-31");
+    expect(dateOfDay(-1)).toBe("1969-12-31");
+  });
+
+  it("SCH-1: gives the local day and hour of an instant, also on a quarter-hour offset and across the date line", () => {
+    const at = instantOf("2027-06-11", 0, "22:30", "UTC");
+    expect(localTime(at, "Europe/London")).toEqual({ day: dayNumber("2027-06-11"), hour: 23 });
+    expect(localTime(at, "Pacific/Kiritimati")).toEqual({ day: dayNumber("2027-06-12"), hour: 12 });
+    expect(localTime(at, "Asia/Kathmandu")).toEqual({ day: dayNumber("2027-06-12"), hour: 4 });
+    expect(localTime(at + 899_999, "Asia/Kathmandu")).toEqual(localTime(at, "Asia/Kathmandu"));
+    expect(localTime(at - 900_000, "Asia/Kathmandu")).toEqual({ day: dayNumber("2027-06-12"), hour: 4 });
+    const change = instantOf("2027-03-28", 0, "01:00", "UTC");
+    expect(localTime(change - 1, "Europe/London").hour).toBe(0);
+    expect(localTime(change, "Europe/London").hour).toBe(2);
   });
 });

@@ -1,7 +1,16 @@
 // The public face of the scheduler. Everything not named here is internal.
 export { changeDispatchPolicy, dispatchPolicyAt, type PolicyOptions } from "./activate-policy.js";
 export { claimOf, weddingGuard, type Claim, type ClaimOptions } from "./claim.js";
-export { instantOf, isValidDate, isValidZone, startOfDay } from "./civil-time.js";
+export {
+  dateOfDay,
+  dayNumber,
+  instantOf,
+  isValidDate,
+  isValidZone,
+  localTime,
+  startOfDay,
+  type LocalTime,
+} from "./civil-time.js";
 export { createScheduler, type Scheduler } from "./create-scheduler.js";
 export {
   defaultDispatchPolicy,
@@ -66,5 +75,12 @@ export { type CallMeta, type SchedulerOptions } from "./scheduler-options.js";
 export { holdGuardKey, parseScope, scopesOf, weddingGuardKey, weddingGuardValue, type Scope } from "./scopes.js";
 export { tierAt, tierRank, tierWindowOf, type TierDays, type TierDecision } from "./tier.js";
 export { weddingDecider, type WeddingCommand, type WeddingRefusal, type WeddingState } from "./wedding-decider.js";
+export {
+  weddingDemandChange,
+  weddingDemandRow,
+  weddingDemandTable,
+  weddingDemandVersions,
+  type WeddingDemandChange,
+} from "./wedding-demand.js";
 export { type LogTrouble, type Written } from "./written.js";
 export { type DispatchPolicy, type Tier, type TierWindow, type When, type Work } from "@wedsync/contracts/scheduler";

@@ -1,6 +1,7 @@
 // The end of a run: nobody is hurt any more, and the platform gets time to finish what is due.
 import type { Pool } from "pg";
 import type { Client } from "./load/client.js";
+import { ownReadModels } from "./read-models.js";
 import { sleep } from "./wait.js";
 
 interface State {
@@ -16,7 +17,7 @@ select (select count(*) from wedsync.pending
          where not held and due_at <= (extract(epoch from clock_timestamp()) * 1000)::int8 + 60000) as due,
        (select count(*) from wedsync.open_attempt) as open,
        (select coalesce(max(position), 0) from wedsync.events)
-         - coalesce((select position from wedsync.projection where name = 'execution_list'), 0) as behind,
+         - coalesce((select min(position) from wedsync.projection where name = any($1) having count(*) = $2), 0) as behind,
        (select count(*) from wedsync.worker) as leases,
        (extract(epoch from clock_timestamp()) * 1000)::int8 as now`;
 
@@ -40,7 +41,7 @@ export async function drain(
   const until = performance.now() + patienceMs;
   let quiet = 0;
   for (;;) {
-    const { rows } = await pool.query<State>(look);
+    const { rows } = await pool.query<State>(look, [ownReadModels, ownReadModels.length]);
     const { due, open, behind, leases, now } = rows[0] ?? { due: "1", open: "1", behind: "1", leases: "0", now: "0" };
     onLook(Number(due) + Number(open), { due, open, behind, leases });
     const isQuiet = due === "0" && open === "0" && behind === "0" && Number(leases) === workers;

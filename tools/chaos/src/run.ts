@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { drain, listDoubts } from "./drain.js";
-import { appendAhead, readEvents, readLines, readSettings, readTables, rebuildList } from "./evidence/collect.js";
+import { appendAhead, readEvents, readLines, readSettings, readTables, rebuildReadModels } from "./evidence/collect.js";
 import { replayDifference } from "./evidence/replay.js";
 import type { AcceptedRow, EffectRow, Evidence } from "./evidence/rows.js";
 import { createClient } from "./load/client.js";
@@ -159,7 +159,7 @@ async function collect(
   stop.abort();
   const [samples, polls] = await Promise.all([watching.samples, watching.polling, watching.counting]);
   const effects = async (): Promise<readonly EffectRow[]> => await readLines<EffectRow>(files.effects);
-  const projection = await rebuildList(pool, fleet, async () => (await effects()).length, 180_000);
+  const projection = await rebuildReadModels(pool, fleet, async () => (await effects()).length, 180_000);
   return {
     seed: watching.seed,
     leaseTermMs,

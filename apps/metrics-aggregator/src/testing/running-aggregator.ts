@@ -1,7 +1,7 @@
 // A database with the log and the read models' schema, a writer that fills the log, and the app on it, in this process.
 import { fileURLToPath } from "node:url";
 import { createApiKeys, migrate, openPostgresLog, type PostgresLog } from "@wedsync/adapter-postgres";
-import { executionListTable, schedulerInline } from "@wedsync/scheduler";
+import { executionListTable, schedulerInline, weddingDemandTable } from "@wedsync/scheduler";
 import { Pool } from "pg";
 import { type ApiClient, createApiClient, createTestDatabase, type TestDatabase } from "@wedsync/test";
 import { startAggregator } from "../bootstrap.js";
@@ -30,7 +30,11 @@ export async function openTestLog(): Promise<TestLog> {
     key: "aggregator",
     role: "wedsync_aggregator",
     migrate: async (connectionString) => {
-      await migrate({ connectionString, inline: schedulerInline, readModels: [executionListTable] });
+      await migrate({
+        connectionString,
+        inline: schedulerInline,
+        readModels: [executionListTable, weddingDemandTable],
+      });
       await migrateDatabase(connectionString);
     },
   });

@@ -1,7 +1,7 @@
 // Executions by hour of a market: the forecast's events and the known ones laid out by the load shape, and never below the work
 // that is already pending for the hour.
 import { hourlyLoad, type DailyEvents, type Forecast, type HourlyLoad, type LoadShape } from "@wedsync/season-policy";
-import { dateOfDay, dayNumber } from "./local-time.js";
+import { dateOfDay, dayNumber } from "@wedsync/scheduler";
 
 /** Probability that a day's events are inside the interval that capacity is planned for. */
 const planLevel = 0.8;

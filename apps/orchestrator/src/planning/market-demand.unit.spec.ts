@@ -1,5 +1,5 @@
 import type { Forecast, LoadShape } from "@wedsync/season-policy";
-import { dayNumber } from "./local-time.js";
+import { dayNumber } from "@wedsync/scheduler";
 import { marketDemand, reachDays, type MarketDemand } from "./market-demand.js";
 
 const hour = 3_600_000;

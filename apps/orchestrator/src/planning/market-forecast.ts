@@ -1,7 +1,7 @@
 // The seam to the forecasters: bookings of a market in, the event to record and the days to plan for out.
 import type { Forecast, MarketPolicy } from "@wedsync/season-policy";
 import { bookingsForecaster, type BookingRecord, type DayForecast } from "@wedsync/season-policy/forecast";
-import { dateOfDay } from "./local-time.js";
+import { dateOfDay } from "@wedsync/scheduler";
 
 export const horizonDays = 30;
 export const forecastModel = bookingsForecaster.name;

@@ -1,13 +1,21 @@
 // The planner on a real log: what it writes, and what it does not write twice.
 import { createCodec } from "@wedsync/contracts";
 import { executionEvents, type ExecutionEvent } from "@wedsync/contracts/scheduler";
-import { createDemandReader, openPostgresLog, type PostgresLog } from "@wedsync/adapter-postgres";
+import {
+  createDemandReader,
+  createProjectionStore,
+  openPostgresLog,
+  type PostgresLog,
+} from "@wedsync/adapter-postgres";
 import { createLogger } from "@wedsync/adapter-process";
+import { catchUp } from "@wedsync/event-log";
 import { createScheduler, defaultDispatchPolicy, schedulerInline, type Scheduler } from "@wedsync/scheduler";
 import { createSeasonPolicy, type Seasons } from "@wedsync/season-policy";
 import { createTestDatabase, type TestDatabase, until } from "@wedsync/test";
 import { migrateDatabase } from "../migration.js";
 import { ids } from "../platform/ids.js";
+import { weddingDemandProjection } from "../read-models/wedding-demand.js";
+import { weddingDemandQueries } from "../read-models/wedding-demand-queries.js";
 import { Planner, type PlannerOptions } from "./planner.js";
 
 const dayMs = 86_400_000;
@@ -25,9 +33,10 @@ describe("the planner", () => {
 
   const planner = (more: Partial<PlannerOptions> = {}): Planner => {
     const made = new Planner({
-      log,
       clock,
       seasons,
+      weddings: weddingDemandQueries(log.pool, log.schema),
+      head: async () => await log.head(),
       demand: createDemandReader({ pool: log.pool, schema: log.schema }),
       meta: () => meta,
       terms: () => ({ mode: "shadow", cap: 100, serviceRatePerSlot: 1 }),
@@ -35,16 +44,15 @@ describe("the planner", () => {
       logger: createLogger("silent"),
       ...more,
     });
-    made.start();
     planners.push(made);
     return made;
   };
-  /** Looks until the log's past has been read and the look was done. */
-  const looked = async (one: Planner): Promise<void> =>
-    void (await until(
-      async () => await one.look(),
-      (done) => done,
-    ));
+  const look = async (one: Planner): Promise<boolean> => {
+    const store = createProjectionStore({ pool: log.pool, schema: log.schema });
+    await catchUp({ reader: log, store, projection: weddingDemandProjection(log.schema) });
+    return await one.look();
+  };
+  const looked = async (one: Planner): Promise<void> => expect(await look(one)).toBe(true);
   const bookOn = async (prefix: string, count: number, date: string, market = "united-kingdom"): Promise<void> => {
     for (let index = 0; index < count; index += 1) {
       const booked = await scheduler.putWedding(
@@ -62,13 +70,13 @@ describe("the planner", () => {
       expect(booked.ok).toBe(true);
     }
   };
-  /** One execution the day before its wedding, so that bookings mean work. */
+  /** One execution the day before the first wedding, so that bookings mean work. */
   const requestWork = async (): Promise<void> => {
     const requested = executionEvents.find(({ type }) => type === "ExecutionRequested");
     const { work, ...example } = structuredClone(requested?.example) as Record<string, object>;
     const data = {
       ...example,
-      work: { ...work, dueAt: start + 10 * dayMs },
+      work: { ...work, weddingStream: ids.stream("wedding", "vendor", "a-0"), dueAt: start + 10 * dayMs },
       when: { kind: "day", day: -1, time: "09:00" },
     };
     const encoded = createCodec(executionEvents).encode({
@@ -117,6 +125,15 @@ describe("the planner", () => {
     expect(await written()).toEqual({ SeasonPolicyActivated: 1 });
   });
 
+  it("SEA-4: waits until the weddings that were booked before it led are known", async () => {
+    await bookOn("a", 10, "2027-06-12");
+    const one = planner();
+    expect(await one.look()).toBe(false);
+    expect(await written()).toEqual({});
+    await looked(one);
+    expect((await written())["CapacityPlanned"]).toBe(1);
+  });
+
   it("SEA-4: the same bookings are forecast and planned once, by the next leader too", async () => {
     await bookOn("a", 10, "2027-06-12");
     const first = planner();
@@ -144,7 +161,7 @@ describe("the planner", () => {
     await bookOn("c", 10, "2027-06-19");
     await until(
       async () => {
-        await one.look();
+        await look(one);
         return (await written())["DemandForecast"];
       },
       (count) => count === 2,

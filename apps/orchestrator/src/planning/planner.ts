@@ -2,11 +2,13 @@
 // changes, and when bookings or pending work differ by more than noise from what was planned for.
 import type { DemandReader, DueHour } from "@wedsync/adapter-postgres";
 import type { Logger } from "@wedsync/adapter-process";
-import type { Clock, EventLog } from "@wedsync/event-log";
-import type { CapacityPlan, SeasonMeta, SeasonPolicy, Seasons } from "@wedsync/season-policy";
-import { DemandBook } from "./demand-book.js";
-import { startOfDay, dateOfDay, dayNumber, localTime } from "./local-time.js";
+import type { Clock } from "@wedsync/event-log";
+import { dateOfDay, dayNumber, localTime, startOfDay } from "@wedsync/scheduler";
+import { learnLoadShape, type CapacityPlan, type LoadShape } from "@wedsync/season-policy";
+import type { SeasonMeta, SeasonPolicy, Seasons } from "@wedsync/season-policy";
+import type { WeddingDemandQueries } from "../read-models/wedding-demand-queries.js";
 import { marketDemand, reachDays } from "./market-demand.js";
+import { InHandBook } from "./in-hand-book.js";
 import { forecastAside, seedPolicyAside } from "./aside.js";
 import { forecastModel, horizonDays } from "./market-forecast.js";
 import { bookingsDiffer, planHolds, type PlanTerms } from "./plan-upkeep.js";
@@ -18,8 +20,10 @@ const dayMs = 24 * hourMs;
 const comparedDays = 2 * horizonDays;
 
 export interface PlannerOptions {
-  readonly log: EventLog;
   readonly demand: DemandReader;
+  readonly weddings: WeddingDemandQueries;
+  /** The log's last position when this leader began: what is planned without it would be planned twice. */
+  readonly head: () => Promise<bigint>;
   readonly seasons: Seasons;
   readonly clock: Clock;
   readonly meta: (market?: string) => SeasonMeta;
@@ -41,35 +45,31 @@ interface Basis {
 
 export class Planner {
   readonly #options: PlannerOptions;
-  readonly #book = new DemandBook();
+  readonly #inHand: InHandBook;
   readonly #basis = new Map<string, Basis>();
   readonly #stop = new AbortController();
-  #following: Promise<void> | undefined;
   /** Markets with pending work, as last counted. */
   #working: { readonly hour: number; readonly policyVersion: number; readonly markets: readonly string[] } = {
     hour: Number.NaN,
     policyVersion: 0,
     markets: [],
   };
-  #position = 0n;
+  /** Undefined until the weddings up to the position at which this leader began are known. */
   #knownUntil: bigint | undefined;
+  #isCaughtUp = false;
   #looking: Promise<unknown> = Promise.resolve();
 
   constructor(options: PlannerOptions) {
     this.#options = options;
-  }
-
-  /** Begins to read the log from its beginning, beside everything else. */
-  start(): void {
-    this.#following = this.#follow();
+    this.#inHand = new InHandBook(options.weddings);
   }
 
   async stop(): Promise<void> {
     this.#stop.abort();
-    await Promise.all([this.#following, this.#looking]);
+    await this.#looking;
   }
 
-  /** Plans what has to be planned. False when it could not: the log's past is still being read, or a store is away. */
+  /** Plans what has to be planned. False when it could not: the weddings are not known yet, or a store is away. */
   async look(): Promise<boolean> {
     const look = this.#looking.then(async () => await this.#look());
     this.#looking = look;
@@ -77,11 +77,13 @@ export class Planner {
   }
 
   async #look(): Promise<boolean> {
-    if (this.#stop.signal.aborted || this.#knownUntil === undefined || this.#position < this.#knownUntil) return false;
+    if (this.#stop.signal.aborted) return false;
     const { logger, clock } = this.#options;
     try {
+      if (!(await this.#caughtUp())) return false;
       const policy = await this.#policy();
       const now = clock.now();
+      await this.#inHand.refresh(Math.floor(now / dayMs));
       // Counted once a look at most, and only for a plan that is compared or made: a million rows take their time.
       let counted: Promise<ReadonlyMap<string, readonly DueHour[]>> | undefined;
       const due = async () => await (counted ??= this.#due(policy, now));
@@ -94,6 +96,14 @@ export class Planner {
       logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "capacity could not be planned");
       return false;
     }
+  }
+
+  async #caughtUp(): Promise<boolean> {
+    if (this.#isCaughtUp) return true;
+    const { head, weddings } = this.#options;
+    this.#knownUntil ??= await head();
+    this.#isCaughtUp = (await weddings.position()) >= this.#knownUntil;
+    return this.#isCaughtUp;
   }
 
   async #policy(): Promise<SeasonPolicy> {
@@ -133,7 +143,7 @@ export class Planner {
     const hour = Math.floor(now / hourMs);
     if (this.#working.hour !== hour || this.#working.policyVersion !== policy.version)
       this.#working = { hour, policyVersion: policy.version, markets: [...(await due()).keys()] };
-    const booked = this.#book.markets().map((market) => plannedAs(policy, market));
+    const booked = this.#inHand.markets().map((market) => plannedAs(policy, market));
     return [...new Set([...booked, ...this.#working.markets])].filter((market) => market !== undefined).sort();
   }
 
@@ -144,7 +154,7 @@ export class Planner {
     const isOf = (one: string): boolean => plannedAs(policy, one) === market;
     const today = localTime(now, data.zone).day;
     const hour = Math.floor(now / hourMs);
-    const inHand = this.#book.inHand(isOf, today, comparedDays);
+    const inHand = this.#inHand.days(isOf, today, comparedDays);
     const basis = this.#basis.get(market);
     const wanted: PlanTerms = { ...terms(), policyVersion: policy.version };
     const moved =
@@ -158,7 +168,7 @@ export class Planner {
     const changed = moved && (await this.#forecast(market, data, isOf, today));
     const due = (await counted()).get(market) ?? [];
     this.#basis.set(market, { hour, today, policyVersion: policy.version, inHand });
-    const isOfToday = known !== undefined && known.from >= startOfDay(today, data.zone);
+    const isOfToday = known !== undefined && known.from >= startOfDay(dateOfDay(today), 0, data.zone);
     if (!changed && isOfToday && planHolds(known, wanted, due, now)) return;
     const forecast = seasons.forecast(market, forecastModel);
     if (forecast === undefined) return;
@@ -166,8 +176,8 @@ export class Planner {
     const hourlyLoad = marketDemand({
       zone: data.zone,
       forecast,
-      inHand: this.#book.inHand(isOf, dayNumber(forecast.origin) - reachDays, 2 * reachDays),
-      shape: this.#book.shape(isOf),
+      inHand: this.#inHand.days(isOf, dayNumber(forecast.origin) - reachDays, 2 * reachDays),
+      shape: await this.#shape(isOf),
       due,
       from,
       to: to + leadTimeMs,
@@ -200,12 +210,19 @@ export class Planner {
     isOf: (market: string) => boolean,
     today: number,
   ): Promise<boolean> {
-    const { seasons, meta } = this.#options;
-    const question = { market, policy: data, records: this.#book.records(isOf), today };
+    const { seasons, meta, weddings } = this.#options;
+    const records = await weddings.bookings(this.#inHand.markets().filter(isOf));
+    const question = { market, policy: data, records, today };
     const forecast = await forecastAside(question, this.#stop.signal);
     const recorded = await seasons.recordForecast(forecast, meta(market));
     if (recorded.ok) return recorded.changed;
     throw Object.assign(new Error(recorded.refusal.message), { name: recorded.refusal.code });
+  }
+
+  /** The work of a mean booking of these markets; undefined without bookings. */
+  async #shape(isOf: (market: string) => boolean): Promise<LoadShape | undefined> {
+    const { bookings, counts } = await this.#options.weddings.workAround(this.#inHand.markets().filter(isOf));
+    return bookings === 0 ? undefined : learnLoadShape(counts, bookings);
   }
 
   #log(market: string, changed: boolean, { from, to, steps }: CapacityPlan): void {
@@ -213,22 +230,5 @@ export class Planner {
     const most = steps.reduce((high, { slots }) => Math.max(high, slots), 0);
     const days = { from: dateOfDay(Math.floor(from / dayMs)), to: dateOfDay(Math.floor(to / dayMs)) };
     this.#options.logger.info({ market, ...days, steps: steps.length, most }, "capacity planned");
-  }
-
-  async #follow(): Promise<void> {
-    const { log, logger } = this.#options;
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      try {
-        this.#knownUntil ??= await log.head();
-        for await (const events of log.tail({ after: this.#position, signal })) {
-          for (const event of events) this.#book.see(event);
-          this.#position = events.at(-1)?.position ?? this.#position;
-        }
-      } catch (error) {
-        logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "the log cannot be followed now");
-        await new Promise((resolve) => setTimeout(resolve, 500));
-      }
-    }
   }
 }

@@ -1,13 +1,6 @@
 // Read model behind the list and count routes: one row an execution, folded from the log, thrown away and rebuilt at will.
 // It lags by design; a single execution is always answered from its stream.
-import {
-  type EventReader,
-  type Projection,
-  type ProjectionStore,
-  type RecordedEvent,
-  type RunnerState,
-  runProjection,
-} from "@wedsync/event-log";
+import type { Projection, RecordedEvent } from "@wedsync/event-log";
 import { createCodec } from "@wedsync/contracts";
 import { executionEvents } from "@wedsync/contracts/scheduler";
 import { executionListChange, executionListTable, type ExecutionListChange } from "@wedsync/scheduler";
@@ -73,23 +66,4 @@ export function executionListProjection(schema: string): Projection<ExecutionLis
         });
     },
   };
-}
-
-export interface ExecutionListOptions {
-  readonly reader: EventReader;
-  readonly store: ProjectionStore<PoolClient>;
-  readonly schema: string;
-  readonly onState?: (state: RunnerState) => void;
-}
-
-/** Keeps the read model up to date until the signal aborts. */
-export async function followExecutionList(options: ExecutionListOptions, signal: AbortSignal): Promise<RunnerState> {
-  const projection = executionListProjection(options.schema);
-  return await runProjection({
-    reader: options.reader,
-    store: options.store,
-    projection,
-    signal,
-    ...(options.onState === undefined ? {} : { onState: options.onState }),
-  });
 }

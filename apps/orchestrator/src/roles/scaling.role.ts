@@ -16,6 +16,7 @@ import { PoolSize } from "../planning/pool-size.js";
 import { ids } from "../platform/ids.js";
 import type { Platform } from "../platform/platform.js";
 import { PLATFORM } from "../platform/tokens.js";
+import { weddingDemandQueries } from "../read-models/wedding-demand-queries.js";
 import { createScalingMetrics, type ScalingMetrics } from "../telemetry/scaling-metrics.js";
 import { WorkerRole } from "./worker.role.js";
 
@@ -89,10 +90,11 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
     const { environment, log, clock, logger } = this.platform;
     const { WEDSYNC_CAPACITY_MODE: mode, WEDSYNC_WORKER_SLOTS: floor, WEDSYNC_WORKER_SLOTS_MAX: max } = environment;
     const planner = new Planner({
-      log,
       clock,
       logger,
       demand: this.demand,
+      weddings: weddingDemandQueries(log.pool, log.schema),
+      head: async () => await log.head(),
       seasons: this.seasons,
       leadTimeMs: environment.WEDSYNC_CAPACITY_LEAD_TIME,
       terms: () => ({ mode, cap: this.cap, serviceRatePerSlot: this.#pace.ratePerSlot() }),
@@ -104,7 +106,6 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
         ...(market === undefined ? {} : { market }),
       }),
     });
-    planner.start();
     this.#planner = planner;
     this.#pool = new PoolSize({ floor, max, shrinkAfterMs });
     return {

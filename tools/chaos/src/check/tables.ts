@@ -62,7 +62,7 @@ export function checkTables(found: Case): readonly Finding[] {
       ...(tables.worker.length === workers ? [] : [{ leases: tables.worker.length, workers }]),
     ]),
     finding(37, "index, open attempts, attention list and guards equal their refold from the log", differences(found)),
-    finding(38, "the execution list stands at the head, nothing is parked, and a rebuild gives the same", [
+    finding(38, "the read models stand at the head, nothing is parked, and a rebuild gives the same", [
       ...tables.parked,
       ...(projection.position >= head ? [] : [{ position: projection.position, head }]),
       ...(projection.live === projection.rebuilt ? [] : [{ live: projection.live, rebuilt: projection.rebuilt }]),

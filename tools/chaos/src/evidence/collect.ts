@@ -5,6 +5,7 @@ import { openPostgresLog } from "@wedsync/adapter-postgres";
 import { schedulerInline } from "@wedsync/scheduler";
 import type { Pool } from "pg";
 import type { Fleet } from "../platform/fleet.js";
+import { ownReadModels } from "../read-models.js";
 import { sleep } from "../wait.js";
 import type { EventRow, Evidence, TableRow, Tables } from "./rows.js";
 
@@ -83,10 +84,8 @@ export async function appendAhead(connectionString: string, stream: string, id: 
   }
 }
 
-const listName = "execution_list";
-
-/** Throws the execution list away, lets the platform fold it again, and compares both. */
-export async function rebuildList(
+/** Throws the orchestrator's read models away, lets the platform fold them again, and compares both. */
+export async function rebuildReadModels(
   pool: Pool,
   fleet: Fleet,
   effects: () => Promise<number>,
@@ -96,8 +95,8 @@ export async function rebuildList(
   const live = await digestOf(pool);
   const before = await effects();
   const at = await positionOf(pool);
-  await pool.query(`delete from wedsync.projection where name = $1`, [listName]);
-  await pool.query(`truncate wedsync.${listName}`);
+  await pool.query("delete from wedsync.projection where name = any($1)", [ownReadModels]);
+  for (const name of ownReadModels) await pool.query(`truncate wedsync.${name}`);
   fleet.resume("dispatcher");
   const until = performance.now() + patienceMs;
   while ((await positionOf(pool)) < at && performance.now() < until) await sleep(100);
@@ -109,16 +108,23 @@ export async function rebuildList(
   };
 }
 
+/** Where the read model that is furthest behind stands. */
 async function positionOf(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ position: string }>("select position from wedsync.projection where name = $1", [
-    listName,
-  ]);
-  return Number(rows[0]?.position ?? 0);
+  const { rows } = await pool.query<{ position: string }>(
+    "select position from wedsync.projection where name = any($1)",
+    [ownReadModels],
+  );
+  return rows.length < ownReadModels.length ? 0 : Math.min(...rows.map(({ position }) => Number(position)));
 }
 
 async function digestOf(pool: Pool): Promise<string> {
-  const { rows } = await pool.query(`select * from wedsync.${listName} order by execution`);
-  return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
+  const digest = createHash("sha256");
+  for (const name of ownReadModels) {
+    // The first column is the key.
+    const { rows } = await pool.query(`select * from wedsync.${name} order by 1`);
+    digest.update(JSON.stringify(rows));
+  }
+  return digest.digest("hex");
 }
 
 /** Rows of a file that was written line by line; a last line without its end is left out. */

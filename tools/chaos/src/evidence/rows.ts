@@ -103,7 +103,7 @@ export interface Evidence {
   readonly tables: Tables;
   /** Executions that the platform lists as doubts. */
   readonly doubts: readonly string[];
-  /** The execution list as it was, and after it was thrown away and folded again. */
+  /** The read models as they were, and after they were thrown away and folded again. */
   readonly projection: {
     readonly live: string;
     readonly rebuilt: string;

@@ -8,7 +8,12 @@ import {
   executionListRow,
   executionListTable,
   isFinalInList,
+  weddingDemandChange,
+  weddingDemandRow,
+  weddingDemandTable,
+  weddingDemandVersions,
   type ExecutionListChange,
+  type WeddingDemandChange,
 } from "@wedsync/scheduler";
 
 export interface VerifiableReadModel<Change = unknown> {
@@ -27,8 +32,7 @@ export interface VerifiableReadModel<Change = unknown> {
 
 const execution = createCodec(executionEvents);
 
-/** The orchestrator's own. */
-export const executionList: VerifiableReadModel<ExecutionListChange> = {
+const executionList: VerifiableReadModel<ExecutionListChange> = {
   table: executionListTable,
   types: new Set(executionEvents.map((definition) => definition.type)),
   changeOf: (event) => {
@@ -39,3 +43,22 @@ export const executionList: VerifiableReadModel<ExecutionListChange> = {
   rowAfter: executionListRow,
   isFinal: (row) => isFinalInList(String(row["status"])),
 };
+
+const weddingDemand: VerifiableReadModel<WeddingDemandChange> = {
+  table: weddingDemandTable,
+  types: new Set(Object.keys(weddingDemandVersions)),
+  changeOf: (event) => {
+    try {
+      return weddingDemandChange(event);
+    } catch {
+      // Poison, at which the live one parks.
+      return undefined;
+    }
+  },
+  keyOf: (change) => change.wedding,
+  rowAfter: weddingDemandRow,
+  isFinal: () => false,
+};
+
+/** The orchestrator's own. */
+export const ownModels = [executionList, weddingDemand] as readonly VerifiableReadModel[];

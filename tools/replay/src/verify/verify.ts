@@ -9,7 +9,7 @@ import { InlineTables } from "./inline-tables.js";
 import { LogCheck } from "./log-check.js";
 import { ReadModelCheck } from "./read-model-check.js";
 import { aggregatorModels, modelSchema } from "./aggregator-models.js";
-import { executionList, type VerifiableReadModel } from "./read-model.js";
+import { ownModels, type VerifiableReadModel } from "./read-model.js";
 
 export interface Verification {
   readonly checks: readonly Check[];
@@ -93,8 +93,7 @@ async function prepare(
     if (position > snapshot.head) return;
     models.push(new ReadModelCheck(model, position, await snapshot.parked(model.table.name, model.table.schema)));
   };
-  const listed = own.find(({ name }) => name === executionList.table.name);
-  await add(executionList as VerifiableReadModel, listed?.position ?? 0n);
+  for (const model of ownModels) await add(model, own.find(({ name }) => name === model.table.name)?.position ?? 0n);
   for (const { model, generation } of generations) await add(model, generation.position);
   check.summary = [
     found.map(({ name, position }) => `${name} at ${position}`).join(", ") || "none",
