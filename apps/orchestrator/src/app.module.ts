@@ -65,13 +65,11 @@ export class AppModule {
 }
 
 const standing =
-  ({ metrics }: Platform) =>
-  (readiness: Readiness): Standing => ({
-    readiness,
-    registry: metrics.registry,
-    document: openApi(),
-    page: apiPage(),
-  });
+  ({ metrics, log }: Platform) =>
+  (readiness: Readiness): Standing => {
+    readiness.set("log", () => (log.fenced ? "failed: fenced" : "ok"));
+    return { readiness, registry: metrics.registry, document: openApi(), page: apiPage() };
+  };
 
 function valuesOf(platform: Platform): readonly Provider[] {
   const values: readonly (readonly [symbol, unknown])[] = [

@@ -13,6 +13,10 @@ export function isValidZone(zone: string): boolean {
   }
 }
 
+/** The name as the tables write it: `europe/london` is `Europe/London`. Throws RangeError for an unknown one. */
+export const zoneName = (zone: string): string =>
+  Temporal.PlainDate.from("2026-01-01").toZonedDateTime(zone).timeZoneId;
+
 /** Is this a day of the calendar, written YYYY-MM-DD, between the years 1970 and 9999? */
 export function isValidDate(date: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || date < "1970") return false;

@@ -1,4 +1,13 @@
-import { dateOfDay, dayNumber, instantOf, isValidDate, isValidZone, localTime, startOfDay } from "./civil-time.js";
+import {
+  dateOfDay,
+  dayNumber,
+  instantOf,
+  isValidDate,
+  isValidZone,
+  localTime,
+  startOfDay,
+  zoneName,
+} from "./civil-time.js";
 import { hour } from "./testing/work.js";
 
 describe("local time", () => {
@@ -54,6 +63,12 @@ describe("what is checked at the door", () => {
       ["2027-02-29", "2026-13-01", "2026-6-1", "1969-12-31", "20260601", "2026-06-31", ""].map(isValidDate),
     ).toEqual(Array.from({ length: 7 }, () => false));
   });
+});
+
+it("U8: another spelling of a zone is the same zone, another name of it is not", () => {
+  expect(["europe/london", "EUROPE/LONDON", "utc"].map(zoneName)).toEqual(["Europe/London", "Europe/London", "UTC"]);
+  expect(zoneName("Asia/Calcutta")).toBe("Asia/Calcutta");
+  expect(() => zoneName("Europe/Lundon")).toThrow(RangeError);
 });
 
 describe("days and hours of a place", () => {

@@ -1,6 +1,6 @@
 // When an execution is due: now, at an instant, or relative to the wedding in the wedding's own zone.
 import type { When } from "@wedsync/contracts/scheduler";
-import { instantOf, isValidDate, isValidZone } from "./civil-time.js";
+import { dayNumber, instantOf, isValidDate, isValidZone } from "./civil-time.js";
 
 /** Days and zone of an event, in its own zone. `endDate` equals `date` for one day. */
 export interface Schedule {
@@ -11,20 +11,39 @@ export interface Schedule {
 
 export type ScheduleProblem = {
   readonly ok: false;
-  readonly code: "zone_unknown" | "date_invalid" | "end_before_start" | "time_invalid";
+  readonly code:
+    | "zone_unknown"
+    | "date_invalid"
+    | "booked_on_invalid"
+    | "end_before_start"
+    | "too_long"
+    | "time_invalid"
+    | "due_too_far";
   readonly message: string;
 };
 
+/** Its work is critical until a wedding's last day: a longer one would keep the reserved lane for itself. */
+const mostDays = 31;
+/** The last instant that is written with a year of four digits, epoch milliseconds. */
+const lastInstant = 253_402_300_799_999;
+const calendar = "a day of the calendar from 1970 to 9999, written YYYY-MM-DD";
+
 /** Checks a schedule at the door: an unknown zone or an impossible date never gets further. */
-export function checkSchedule(schedule: Schedule): { readonly ok: true } | ScheduleProblem {
+export function checkSchedule(schedule: Schedule, bookedOn?: string): { readonly ok: true } | ScheduleProblem {
   if (!isValidZone(schedule.zone)) {
     return { ok: false, code: "zone_unknown", message: "The time zone is not an IANA name such as Europe/London." };
   }
   if (!isValidDate(schedule.date) || !isValidDate(schedule.endDate)) {
-    return { ok: false, code: "date_invalid", message: "The date is not a day of the calendar, written YYYY-MM-DD." };
+    return { ok: false, code: "date_invalid", message: `The date is not ${calendar}.` };
+  }
+  if (bookedOn !== undefined && !isValidDate(bookedOn)) {
+    return { ok: false, code: "booked_on_invalid", message: `The day of the booking is not ${calendar}.` };
   }
   if (schedule.endDate < schedule.date) {
     return { ok: false, code: "end_before_start", message: "The last day lies before the first day." };
+  }
+  if (dayNumber(schedule.endDate) - dayNumber(schedule.date) >= mostDays) {
+    return { ok: false, code: "too_long", message: `A wedding lasts ${mostDays} days at most.` };
   }
   return { ok: true };
 }
@@ -42,14 +61,19 @@ export function dueAtOf(
     case "now":
       return { ok: true, dueAt: now };
     case "at":
-      return { ok: true, dueAt: when.at };
+      return within(when.at);
     case "day": {
       const checked = checkSchedule(schedule);
       if (!checked.ok) return checked;
       if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(when.time)) {
         return { ok: false, code: "time_invalid", message: "The time of day is not HH:MM." };
       }
-      return { ok: true, dueAt: instantOf(schedule.date, when.day, when.time, schedule.zone) };
+      return within(instantOf(schedule.date, when.day, when.time, schedule.zone));
     }
   }
 }
+
+const within = (dueAt: number): { readonly ok: true; readonly dueAt: number } | ScheduleProblem =>
+  dueAt <= lastInstant
+    ? { ok: true, dueAt }
+    : { ok: false, code: "due_too_far", message: "It would be due after the year 9999." };

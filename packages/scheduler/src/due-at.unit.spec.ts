@@ -33,7 +33,21 @@ describe("due times", () => {
     expect(codeOf({ date: "2027-02-29" })).toBe("date_invalid");
     expect(codeOf({ endDate: "2026-06-31" })).toBe("date_invalid");
     expect(codeOf({ endDate: "2026-06-19" })).toBe("end_before_start");
+    expect(checkSchedule(schedule, "2025-02-30")).toMatchObject({ code: "booked_on_invalid" });
+    expect(checkSchedule(schedule, "2025-02-28")).toEqual({ ok: true });
     expect(dueAtOf(monthBefore, { ...schedule, zone: "+01:00" }, 17)).toMatchObject({ code: "zone_unknown" });
+  });
+
+  it("SCH-1: a wedding lasts 31 days at most: its work is critical until the last one", () => {
+    expect(checkSchedule({ ...schedule, endDate: "2026-07-20" })).toEqual({ ok: true });
+    expect(checkSchedule({ ...schedule, endDate: "2026-07-21" })).toMatchObject({ code: "too_long" });
+  });
+
+  it("U8: nothing is due after the year 9999", () => {
+    const last = { date: "9999-12-31", endDate: "9999-12-31", zone: "UTC" };
+    expect(dueAtOf({ kind: "day", day: 0, time: "23:59" }, last, 17).ok).toBe(true);
+    expect(dueAtOf({ kind: "day", day: 1, time: "00:00" }, last, 17)).toMatchObject({ code: "due_too_far" });
+    expect(dueAtOf({ kind: "at", at: 253_402_300_800_000 }, schedule, 17)).toMatchObject({ code: "due_too_far" });
   });
 
   const dueAtUtc = (date: string, time: string): number => {

@@ -9,6 +9,7 @@ export {
   isValidZone,
   localTime,
   startOfDay,
+  zoneName,
   type LocalTime,
 } from "./civil-time.js";
 export { createScheduler, type Scheduler } from "./create-scheduler.js";

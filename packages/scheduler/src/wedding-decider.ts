@@ -23,6 +23,7 @@ export type WeddingCommand =
       readonly weddingId: string;
       readonly schedule: Schedule;
       readonly market: string;
+      /** Day of the booking, YYYY-MM-DD; what is known of it stays when absent. */
       readonly bookedOn?: string;
       readonly sealed: Sealed;
       readonly detailsDigest: string;
@@ -86,6 +87,8 @@ export const weddingDecider: Decider<WeddingState, WeddingCommand, WeddingEvent,
           sealed: event.data.sealed,
           detailsDigest: event.data.detailsDigest,
         };
+      case "WeddingBookingDateCorrected":
+        return { ...state, bookedOn: event.data.bookedOn };
       case "WeddingCancelled":
         return { ...state, status: "cancelled", scheduleVersion: event.data.scheduleVersion };
       case "JourneyApplied":
@@ -103,7 +106,7 @@ const cancelled = refuse<WeddingRefusal>({
 type Put = Extract<WeddingCommand, { readonly kind: "put" }>;
 
 function put(command: Put, state: WeddingState): ReturnType<typeof weddingDecider.decide> {
-  const checked = checkSchedule(command.schedule);
+  const checked = checkSchedule(command.schedule, command.bookedOn);
   if (!checked.ok) return refuse({ code: checked.code, message: checked.message });
   if (state.status === "cancelled") return cancelled;
   const { weddingId, schedule, market, bookedOn, sealed, detailsDigest } = command;
@@ -131,6 +134,9 @@ function put(command: Put, state: WeddingState): ReturnType<typeof weddingDecide
   }
   if (market !== state.market || detailsDigest !== state.detailsDigest) {
     events.push({ type: "WeddingDetailsChanged", data: { market, sealed, detailsDigest } });
+  }
+  if (bookedOn !== undefined && bookedOn !== state.bookedOn) {
+    events.push({ type: "WeddingBookingDateCorrected", data: { bookedOn } });
   }
   return accept(...events);
 }

@@ -37,6 +37,24 @@ const gone = {
 } as const;
 
 describe("a wedding", () => {
+  it("SEA-3: a day of the booking that is named later, or another one, is a fact of its own; none named changes nothing", () => {
+    const corrected = (bookedOn: string): WeddingEvent => ({ type: "WeddingBookingDateCorrected", data: { bookedOn } });
+    given(booked)
+      .when(put({ bookedOn: "2025-09-01" }))
+      .thenEvents(corrected("2025-09-01"))
+      .thenRepeatIsQuiet();
+    given(booked, corrected("2025-09-01"))
+      .when(put({ bookedOn: "2025-08-31" }))
+      .thenEvents(corrected("2025-08-31"));
+    given(booked, corrected("2025-09-01")).when(put()).thenEvents();
+    given()
+      .when(put({ bookedOn: "2025-02-30" }))
+      .thenRefused({
+        code: "booked_on_invalid",
+        message: "The day of the booking is not a day of the calendar from 1970 to 9999, written YYYY-MM-DD.",
+      });
+  });
+
   it("is booked with the first version of its schedule, and with the day of the booking when that is known", () => {
     given().when(put()).thenEvents(booked).thenRepeatIsQuiet().thenTerminal(false);
     given()

@@ -23,6 +23,7 @@ type WorkHour = { readonly hoursAround: number } | { readonly day: number; reado
 export type WeddingDemandChange = { readonly wedding: string } & (
   | { readonly kind: "booked"; readonly market: string; readonly day: number; readonly bookedOn: number }
   | { readonly kind: "moved"; readonly day: number; readonly on: number }
+  | { readonly kind: "dated"; readonly bookedOn: number }
   | { readonly kind: "market"; readonly market: string }
   | { readonly kind: "cancelled"; readonly on: number }
   | { readonly kind: "work"; readonly at: WorkHour }
@@ -71,6 +72,8 @@ function weddingChange(wedding: string, { type, data }: WeddingEvent, on: number
       return { wedding, kind: "moved", day: dayNumber(data.date), on };
     case "WeddingDetailsChanged":
       return { wedding, kind: "market", market: data.market };
+    case "WeddingBookingDateCorrected":
+      return { wedding, kind: "dated", bookedOn: dayNumber(data.bookedOn) };
     case "WeddingCancelled":
       return { wedding, kind: "cancelled", on };
     case "JourneyApplied":
@@ -98,6 +101,8 @@ export function weddingDemandRow(before: Row | undefined, change: WeddingDemandC
   switch (change.kind) {
     case "market":
       return { ...before, market: change.market };
+    case "dated":
+      return before["day"] === null ? before : { ...before, booked_on: change.bookedOn };
     case "cancelled":
       return { ...before, ...givenBack(before, change.on), day: null, booked_on: null };
     case "moved":

@@ -95,6 +95,13 @@ describe("what a wedding means for the load", () => {
     ]);
   });
 
+  it("SEA-3: a day of the booking that is corrected counts while it is in hand", () => {
+    const dated = wedding(stream, "2027-03-01", "WeddingBookingDateCorrected", { bookedOn: "2027-01-01" });
+    const row = rowAfter(booked(stream, "2027-06-12"), dated);
+    expect(row).toMatchObject({ booked_on: dayNumber("2027-01-01") });
+    expect(rowAfter(booked(stream, "2027-06-12"), cancelled("2027-03-01"), dated)).toMatchObject({ booked_on: null });
+  });
+
   it("one that changes its market counts for the new one", () => {
     const details = wedding(stream, "2027-03-01", "WeddingDetailsChanged", { market: "oceania" });
     expect(rowAfter(booked(stream, "2027-06-12"), details)).toMatchObject({ market: "oceania", day: june });

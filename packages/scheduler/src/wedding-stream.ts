@@ -42,6 +42,8 @@ export async function runWedding(
       class: bulk ? "bulk" : "control",
       meta: timed(options, { ...meta, vendor }),
       newId: options.ids.event,
+      // A file that names one wedding many times is imported many rows at once; each round one of them gets through.
+      attempts: 50,
     }),
   );
 }

@@ -44,6 +44,7 @@ function fold(recorded: RecordedEvent): WeddingChange {
     case "WeddingCancelled":
       return { ...change, columns: { status: "cancelled" } };
     case "JourneyApplied":
+    case "WeddingBookingDateCorrected":
       return { ...change, columns: {} };
   }
 }

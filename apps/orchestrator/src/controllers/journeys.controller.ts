@@ -20,8 +20,8 @@ export class JourneysController {
   }
 
   @Route(endpoints.getJourney)
-  async get(@RequestInput() { params, context }: InputOf<typeof endpoints.getJourney>) {
+  async get(@RequestInput() { params }: InputOf<typeof endpoints.getJourney>) {
     await this.vendors.existing(params.vendorId);
-    return await this.journeys.existing(params.vendorId, params.journeyId, context);
+    return await this.journeys.view(params.vendorId, params.journeyId);
   }
 }

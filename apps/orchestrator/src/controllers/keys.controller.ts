@@ -4,6 +4,7 @@ import { type CallerRole, type InputOf, problem } from "@wedsync/adapter-http";
 import { RequestInput, Route } from "@wedsync/adapter-nest";
 import type { ApiKeys } from "@wedsync/adapter-postgres";
 import { endpoints } from "../contract/endpoints.js";
+import { ids } from "../platform/ids.js";
 import { API_KEYS } from "../platform/tokens.js";
 import { Audit } from "../services/audit.js";
 
@@ -16,9 +17,11 @@ export class KeysController {
 
   @Route(endpoints.issueKey)
   async issue(@RequestInput() { body, context }: InputOf<typeof endpoints.issueKey>) {
-    const { keyId, secret } = await this.keys.issue(body.role, body.vendorId);
+    const keyId = ids.event();
     const vendor = body.vendorId === undefined ? {} : { vendor: body.vendorId };
+    // First: a key that the log does not know must not open anything.
     await this.audit.record({ type: "ApiKeyIssued", data: { keyId, role: body.role, ...vendor } }, context);
+    const { secret } = await this.keys.issue(body.role, body.vendorId, keyId);
     return {
       keyId,
       key: secret,
@@ -42,9 +45,11 @@ export class KeysController {
 
   @Route(endpoints.revokeKey)
   async revoke(@RequestInput() { params, context }: InputOf<typeof endpoints.revokeKey>) {
-    if (!(await this.keys.revoke(params.keyId)))
-      throw problem(404, "key_unknown", "There is no such key, or it was revoked before.");
+    const known = (await this.keys.list()).find(({ keyId, revoked }) => keyId === params.keyId && !revoked);
+    if (known === undefined) throw problem(404, "key_unknown", "There is no such key, or it was revoked before.");
+    // First: who repeats a request that was cut off between the two finds the key, and revokes it.
     await this.audit.record({ type: "ApiKeyRevoked", data: { keyId: params.keyId } }, context);
+    await this.keys.revoke(params.keyId);
     return { keyId: params.keyId };
   }
 }

@@ -88,7 +88,6 @@ export class WeddingsController {
     context: RequestContext,
   ) {
     const parsed = bulkWeddingItem.safeParse(item);
-    const given = typeof item === "object" && item !== null && "weddingId" in item ? item.weddingId : "";
     try {
       if (!parsed.success) throw issueProblem(parsed.error, `items/${index}`, 422);
       const { weddingId, journeyId, cancelled = false, ...body } = parsed.data;
@@ -105,7 +104,7 @@ export class WeddingsController {
       return { weddingId, status, ...(executions === undefined ? {} : { executions }) };
     } catch (error) {
       return {
-        weddingId: parsed.success ? parsed.data.weddingId : String(given).slice(0, 128),
+        weddingId: parsed.success ? parsed.data.weddingId : idOf(item),
         status: "refused" as const,
         problem: toItemProblem(error, index),
       };
@@ -127,4 +126,11 @@ export class WeddingsController {
     }
     return await this.weddings.put(vendor, weddingId, body, defaults, context, true);
   }
+}
+
+/** The id of an item that was refused, if it has one; anything else that stands there is not repeated. */
+function idOf(item: unknown): string {
+  const given = typeof item === "object" && item !== null && "weddingId" in item ? item.weddingId : undefined;
+  const parsed = bulkWeddingItem.shape.weddingId.safeParse(given);
+  return parsed.success ? parsed.data : "";
 }

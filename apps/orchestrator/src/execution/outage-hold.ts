@@ -26,7 +26,11 @@ export async function holdAfterOutage(platform: Platform): Promise<void> {
       actor: "system:dispatcher",
       region: environment.WEDSYNC_REGION,
     };
-    for (const tier of ["normal", "low"]) await scheduler.hold(`tier:${tier}`, "outage", meta);
+    for (const tier of ["normal", "low"]) {
+      const held = await scheduler.hold(`tier:${tier}`, "outage", meta);
+      // Not noted as alive then: the next attempt to lead finds the same outage, and nothing goes out in between.
+      if (!held.ok) throw Object.assign(new Error("The hold could not be written."), { name: held.refusal.code });
+    }
     logger.warn(
       { silentMinutes: Math.round(silentMs / 60_000) },
       "long outage: normal and low work is held; release tier:normal and tier:low",

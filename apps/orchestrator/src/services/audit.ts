@@ -8,6 +8,7 @@ import type { Environment } from "../config/environment.js";
 import { ids } from "../platform/ids.js";
 import { CLOCK, ENVIRONMENT, LOG, LOGGER } from "../platform/tokens.js";
 import type { Logger } from "@wedsync/adapter-process";
+import { appendProblem } from "./problems.js";
 
 const codec = createCodec(platformEvents);
 /** Refusals recorded a minute and actor; a caller that is refused in a loop must not fill the log. */
@@ -50,7 +51,7 @@ export class Audit {
     });
   }
 
-  /** Written before the data is handed out: a read that cannot be recorded does not happen. */
+  /** Written before the data is handed out: a read that cannot be recorded does not happen. @throws ProblemError then */
   async personalDataRead(
     what: string,
     vendor: string,
@@ -61,12 +62,13 @@ export class Audit {
     await this.#append({ type: "PersonalDataRead", data }, context, vendor);
   }
 
+  /** Written before what it tells of is done. @throws ProblemError when it could not be written */
   async record(event: PlatformEvent, context: RequestContext): Promise<void> {
     await this.#append(event, context);
   }
 
   async #append(event: PlatformEvent, context: RequestContext, vendor?: string): Promise<void> {
-    await this.#log.append({
+    const result = await this.#log.append({
       class: "bulk",
       meta: metadataOf(
         context,
@@ -82,5 +84,6 @@ export class Audit {
         },
       ],
     });
+    if (!result.ok) throw appendProblem(result);
   }
 }

@@ -51,7 +51,9 @@ export class ExecutionQueries {
       ),
     );
     const last = rows.length === query.limit ? rows.at(-1)?.execution : undefined;
-    return { items, ...(last === undefined ? {} : { nextCursor: last }) };
+    // The list lags: what has changed since would be an answer to another question.
+    const found = query.status === undefined ? items : items.filter(({ status }) => status === query.status);
+    return { items: found, ...(last === undefined ? {} : { nextCursor: last }) };
   }
 
   /** Counts of executions that ended well or were given up, with the position the read model has seen. */

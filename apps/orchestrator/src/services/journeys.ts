@@ -61,17 +61,25 @@ export class Journeys {
     return { journeyId, version: written.value.version, steps: body.steps };
   }
 
-  /** The vendor's journey; `default` exists for everybody until the vendor defines its own. @throws ProblemError 404 */
+  /** The vendor's journey to be applied; the one that ships is stored for the vendor by that. @throws ProblemError 404 */
   async existing(vendor: string, journeyId: string, context: RequestContext): Promise<OpenJourney> {
+    const stored = await this.#stored(vendor, journeyId);
+    if (stored !== undefined) return stored;
+    if (journeyId === "default") return await this.put(vendor, journeyId, defaultJourney, context);
+    throw unknownJourney();
+  }
+
+  /** The vendor's journey as it is, or the one that ships; writes nothing. @throws ProblemError 404 */
+  async view(vendor: string, journeyId: string): Promise<OpenJourney> {
+    const stored = await this.#stored(vendor, journeyId);
+    if (stored !== undefined) return stored;
+    if (journeyId === "default") return { journeyId, version: 1, steps: defaultJourney.steps };
+    throw unknownJourney();
+  }
+
+  async #stored(vendor: string, journeyId: string): Promise<OpenJourney | undefined> {
     const state = await this.scheduler.journey(vendor, journeyId);
-    if (state?.sealed === undefined) {
-      if (journeyId === "default") return await this.put(vendor, journeyId, defaultJourney, context);
-      throw problem(
-        404,
-        "journey_unknown",
-        "This vendor has no such journey; define it with PUT .../journeys/{journeyId}.",
-      );
-    }
+    if (state?.sealed === undefined) return undefined;
     const configs = configsShape.parse(await this.keys.open(vendor, vendorLevel, state.sealed));
     return {
       journeyId,
@@ -153,3 +161,6 @@ export class Journeys {
     }
   }
 }
+
+const unknownJourney = () =>
+  problem(404, "journey_unknown", "This vendor has no such journey; define it with PUT .../journeys/{journeyId}.");

@@ -3,7 +3,7 @@ import { Inject, Injectable } from "@nestjs/common";
 import { problem, type RequestContext } from "@wedsync/adapter-http";
 import type { KeyStore } from "@wedsync/adapter-postgres";
 import type { Registry, Vendor } from "@wedsync/registry";
-import { isValidZone } from "@wedsync/scheduler";
+import { isValidZone, zoneName } from "@wedsync/scheduler";
 import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { vendorBody } from "../contract/shapes.js";
@@ -29,12 +29,13 @@ export class Vendors {
         code: "time_zone_unknown",
         message: "The time zone is not an IANA name such as Europe/London.",
       });
+    const timeZone = zoneName(body.timeZone);
     const contact = { name: body.name, ...(body.replyTo === undefined ? {} : { replyTo: body.replyTo }) };
     const vendor: Vendor = {
       vendorId,
       type: body.type,
       market: body.market,
-      timeZone: body.timeZone,
+      timeZone,
       sealed: await this.keys.seal(vendorId, vendorLevel, contact),
       digest: await this.keys.digest(vendorId, vendorLevel, JSON.stringify([contact.name, contact.replyTo ?? null])),
     };
@@ -42,7 +43,7 @@ export class Vendors {
     const written = await this.registry.putVendor(vendor, meta);
     this.states.vendorChanged(vendorId);
     if (!written.ok) throw refusalProblem(written.refusal);
-    return { vendorId, type: body.type, market: body.market, timeZone: body.timeZone, ...contact };
+    return { vendorId, type: body.type, market: body.market, timeZone, ...contact };
   }
 
   /** The vendor's own facts, without names. @throws ProblemError 404 */

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from "@nestjs/common";
 import { problem, type RequestContext } from "@wedsync/adapter-http";
 import type { KeyStore } from "@wedsync/adapter-postgres";
-import { checkSchedule, type Scheduler, type WeddingState } from "@wedsync/scheduler";
+import { checkSchedule, zoneName, type Scheduler, type WeddingState } from "@wedsync/scheduler";
 import type { z } from "zod";
 import type { Environment } from "../config/environment.js";
 import type { weddingBody } from "../contract/shapes.js";
@@ -46,10 +46,12 @@ export class Weddings {
     bulk = false,
   ) {
     const { date, endDate = date, couple, bookedOn } = body;
-    const schedule = { date, endDate, zone: body.timeZone ?? defaults.timeZone };
+    const given = { date, endDate, zone: body.timeZone ?? defaults.timeZone };
     // Before a key is made: a refused wedding leaves nothing behind.
-    const checked = checkSchedule(schedule);
+    const checked = checkSchedule(given, bookedOn);
     if (!checked.ok) throw refusalProblem(checked);
+    // Another spelling of the same zone moves nothing.
+    const schedule = { ...given, zone: zoneName(given.zone) };
     const [sealed, detailsDigest] = await Promise.all([
       this.keys.seal(vendor, weddingId, couple),
       this.keys.digest(vendor, weddingId, canonicalJson(couple)),

@@ -1,5 +1,6 @@
 // API keys: 256 random bits shown once, kept as SHA-256. A revocation is effective within the cache's second.
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 
 export interface ApiKey {
@@ -9,7 +10,12 @@ export interface ApiKey {
 }
 
 export interface ApiKeys {
-  issue(role: string, vendor?: string): Promise<{ readonly keyId: string; readonly secret: string }>;
+  /**
+   * Makes a key and stores its hash; the secret is in the answer and nowhere else.
+   * @param keyId a UUID, for callers that tell of the key before it exists; a new one when absent
+   */
+  issue(role: string, vendor?: string, keyId?: string): Promise<{ readonly keyId: string; readonly secret: string }>;
+  /** The key of a secret; undefined when there is none or it was revoked more than a second ago. */
   verify(secret: string): Promise<ApiKey | undefined>;
   /** False when there is no such key, or it was revoked before. */
   revoke(keyId: string): Promise<boolean>;
@@ -34,11 +40,11 @@ const toKey = ({ key_id: keyId, role, vendor }: KeyRow): ApiKey => ({
   ...(vendor === null ? {} : { vendor }),
 });
 
+/** Keys in the database of the log, in the table beside the wrapped data keys. */
 export function createApiKeys({ pool, schema }: { readonly pool: Pool; readonly schema: string }): ApiKeys {
-  const remembered = new Map<string, { readonly key: ApiKey; readonly until: number }>();
+  const remembered = new LRUCache<string, ApiKey>({ max: rememberAtMost, ttl: rememberMs });
   return {
-    issue: async (role, vendor) => {
-      const keyId = randomUUID();
+    issue: async (role, vendor, keyId = randomUUID()) => {
       const secret = prefix + randomBytes(32).toString("base64url");
       await pool.query(`insert into ${schema}.api_key (key_id, hash, role, vendor) values ($1, $2, $3, $4)`, [
         keyId,
@@ -52,19 +58,16 @@ export function createApiKeys({ pool, schema }: { readonly pool: Pool; readonly 
       if (!secret.startsWith(prefix)) return undefined;
       const hash = hashOf(secret);
       const name = hash.toString("base64");
-      const now = performance.now();
       const known = remembered.get(name);
-      if (known !== undefined && known.until > now) return known.key;
+      if (known !== undefined) return known;
       const { rows } = await pool.query<KeyRow>({
         name: "verify_key",
         text: `select key_id, role, vendor, false as revoked from ${schema}.api_key where hash = $1 and revoked_at is null`,
         values: [hash],
       });
-      remembered.delete(name);
       if (rows[0] === undefined) return undefined;
       const key = toKey(rows[0]);
-      if (remembered.size >= rememberAtMost) remembered.clear();
-      remembered.set(name, { key, until: now + rememberMs });
+      remembered.set(name, key);
       return key;
     },
     revoke: async (keyId) => {

@@ -133,7 +133,7 @@ export function appendResults(operations: readonly AppendOperation[], row: Appen
       code: "log_fenced",
       message:
         "The log runs on another server or timeline than the one that wrote it (restored backup or promoted replica). " +
-        "Compare it with its copies, then accept it with `wedsync log adopt --yes`.",
+        "Compare it with its copies, then accept it with `npx pnpm@12 wedsync log adopt --yes`.",
     };
     return operations.map(() => refusal);
   }

@@ -34,6 +34,7 @@ export class Committer {
   #inFlight = 0;
   #scheduled = false;
   #closed = false;
+  #fenced = false;
   #idle: (() => void)[] = [];
 
   constructor(options: CommitterOptions) {
@@ -45,6 +46,11 @@ export class Committer {
   get backend(): number | undefined {
     // Set by the client when it connects; its types do not say so.
     return (this.#client as { readonly processID?: number } | undefined)?.processID;
+  }
+
+  /** What the last group was told: the log belongs to another server. */
+  get fenced(): boolean {
+    return this.#fenced;
   }
 
   append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
@@ -157,6 +163,7 @@ export class Committer {
     });
     const row = answer.rows[0];
     if (row === undefined) throw logError("log_unavailable", "The append function gave no answer.");
+    this.#fenced = row.fenced !== null;
     const results = appendResults(operations, row);
     if (row.fenced === null) this.#publish(operations, results, row);
     for (const [index, operation] of operations.entries()) {

@@ -33,6 +33,8 @@ export interface PostgresLog extends EventLog {
   /** For the adapter's other parts: indexes, leases, keys. */
   readonly pool: Pool;
   readonly schema: string;
+  /** True while appends are refused because the log runs on another server than the one that wrote it. */
+  readonly fenced: boolean;
   /** First events of streams, in one query for those that are not remembered; streams that do not exist are absent. */
   firstEvents(streams: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>>;
   close(): Promise<void>;
@@ -132,6 +134,9 @@ export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
   return {
     pool,
     schema,
+    get fenced() {
+      return committer.fenced;
+    },
     append: async (request): Promise<AppendResult> => {
       const [result] = await committer.append([request]);
       if (result === undefined) throw logError("log_unavailable", "The committer gave no result.");

@@ -58,6 +58,13 @@ export const weddingEvents = [
     example: { market: "united-kingdom", sealed: exampleSealed, detailsDigest: "a0b2" },
   }),
   defineEvent({
+    type: "WeddingBookingDateCorrected",
+    version: 1,
+    summary: "The day of the booking became known, or was another than the one recorded.",
+    schema: z.strictObject({ bookedOn: isoDate.describe("Day of the booking.") }),
+    example: { bookedOn: "2025-08-31" },
+  }),
+  defineEvent({
     type: "WeddingCancelled",
     version: 1,
     summary: "The wedding will not take place; its pending executions are cancelled.",

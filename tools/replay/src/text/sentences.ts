@@ -59,6 +59,8 @@ function tell(event: Told): string | undefined {
       return `Wedding ${event.data.weddingId} booked for ${event.data.date} (${event.data.zone})`;
     case "WeddingMoved":
       return `Wedding moved to ${event.data.date} (${event.data.zone}), schedule version ${event.data.scheduleVersion}`;
+    case "WeddingBookingDateCorrected":
+      return `Wedding was booked on ${event.data.bookedOn}`;
     case "WeddingDetailsChanged":
       return "Wedding's details changed";
     case "WeddingCancelled":
