@@ -64,9 +64,13 @@ export class AppModule {
   }
 }
 
+/** The clock asks the database every second; after this long without an answer nothing here can be served. */
+const silentAfterMs = 5_000;
+
 const standing =
-  ({ metrics, log }: Platform) =>
+  ({ metrics, log, clock }: Platform) =>
   (readiness: Readiness): Standing => {
+    readiness.set("database", () => (clock.silentMs() > silentAfterMs ? "failed: does not answer" : "ok"));
     readiness.set("log", () => (log.fenced ? "failed: fenced" : "ok"));
     return { readiness, registry: metrics.registry, document: openApi(), page: apiPage() };
   };

@@ -1,5 +1,5 @@
 // Routes of executions: asking for them, looking at them, and what a person may do with them.
-import { defineEndpoint as define, type Endpoints } from "@wedsync/adapter-http";
+import { defineEndpoint as define, digits, type Endpoints } from "@wedsync/adapter-http";
 import { z } from "zod";
 import { writers, readers, vendorParams, nothing, bulkBytes } from "./route-parts.js";
 import * as s from "./shapes.js";
@@ -18,6 +18,7 @@ export const executionEndpoints = {
     headers: idempotencyKey,
     body: s.executionBody,
     status: 202,
+    repeatedStatus: 200,
     response: s.executionAnswer,
     bodyLimit: 128 * 1024,
     command: "request_execution",
@@ -30,6 +31,7 @@ export const executionEndpoints = {
     allow: writers,
     params: vendorParams,
     body: s.bulkBody(10_000),
+    item: s.bulkExecutionShape,
     status: 200,
     response: s.bulkExecutionAnswer,
     bodyLimit: bulkBytes,
@@ -46,7 +48,7 @@ export const executionEndpoints = {
       wedding: s.id.exactOptional(),
       status: s.status.exactOptional(),
       cursor: s.executionId.exactOptional(),
-      limit: z.coerce.number().int().min(1).max(1_000).default(100),
+      limit: digits(1, 1_000).default(100),
     }),
     status: 200,
     response: s.pageOf(s.executionView),

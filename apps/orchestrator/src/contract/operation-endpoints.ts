@@ -1,11 +1,11 @@
 // Routes of operators: holds, keys, module types and the state of the queue.
-import { defineEndpoint as define, type Endpoints } from "@wedsync/adapter-http";
+import { defineEndpoint as define, digits, type Endpoints } from "@wedsync/adapter-http";
 import { z } from "zod";
 import { readers, nothing } from "./route-parts.js";
 import * as s from "./shapes.js";
 
 const operators = ["ops"] as const;
-const versionParams = z.strictObject({ type: s.id, version: z.coerce.number().int().min(1) });
+const versionParams = z.strictObject({ type: s.id, version: digits(1) });
 
 export const operationEndpoints = {
   hold: define({

@@ -1,5 +1,5 @@
 // Shapes of the scaling routes. Instants are ISO 8601.
-import { isoDate } from "@wedsync/adapter-http";
+import { digits, isoDate } from "@wedsync/adapter-http";
 import { z } from "zod";
 
 const at = z.iso.datetime();
@@ -67,7 +67,7 @@ export const kedaView = z.object({
   backlogAgeSeconds: z.number(),
 });
 
-export const windowsQuery = z.strictObject({ hours: z.coerce.number().int().min(1).max(24).exactOptional() });
+export const windowsQuery = z.strictObject({ hours: digits(1, 24).exactOptional() });
 export const windowsView = z.object({
   markets: z.array(
     z.object({

@@ -1,13 +1,19 @@
 // Shapes of the HTTP API: requests as they come in, answers as they go out. Instants are ISO 8601 with a zone on the wire.
-import { executionId, id, isoDate } from "@wedsync/adapter-http";
+import { bulkItem, executionId, id, isoDate, wholeNumber } from "@wedsync/adapter-http";
 import { z } from "zod";
 
 export { executionId, id, pageOf } from "@wedsync/adapter-http";
 export const timeZone = z.string().min(1).max(64);
 const text = (max: number) => z.string().min(1).max(max);
 
+/** What stands in a mail's header: each mail with anything else would be refused when it is due. As the e-mail module has it. */
+const line = (max: number) =>
+  text(max)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "one line of text without control characters")
+    .regex(/\S/u, "more than blanks");
+
 export const vendorBody = z.strictObject({
-  name: text(200),
+  name: line(200),
   replyTo: z.email().max(254).exactOptional(),
   type: z.enum(["photographer", "venue", "florist", "caterer", "other"]),
   market: id,
@@ -15,14 +21,24 @@ export const vendorBody = z.strictObject({
 });
 
 export const coupleBody = z.strictObject({
-  names: text(200),
+  names: line(200),
   email: z.email().max(254),
-  phone: text(32).exactOptional(),
+  phone: line(32).exactOptional(),
 });
 
+/** Years that instants have four digits in, also ten years and a deadline away: another form is no answer of this API. */
+const firstYear = 1000;
+const lastYear = 9899;
+const isNear = (instant: string): boolean => {
+  const year = new Date(instant).getUTCFullYear();
+  return year >= firstYear && year <= lastYear;
+};
+const near = `The year must be between ${firstYear} and ${lastYear}.`;
+const weddingDay = isoDate.refine((date) => date >= `${firstYear}` && date < `${lastYear + 1}`, near);
+
 const weddingFields = {
-  date: isoDate,
-  endDate: isoDate.exactOptional(),
+  date: weddingDay,
+  endDate: weddingDay.exactOptional(),
   timeZone: timeZone.exactOptional(),
   market: id.exactOptional(),
   bookedOn: isoDate.exactOptional(),
@@ -42,11 +58,11 @@ export const bulkBody = (max: number) => z.strictObject({ items: z.array(z.unkno
 
 const config = z.record(z.string(), z.json());
 export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM");
-const day = z.int().min(-3650).max(3650);
+const day = wholeNumber(-3650, 3650);
 
 export const whenBody = z.union([
   z.literal("now"),
-  z.strictObject({ at: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ at: z.iso.datetime({ offset: true }).refine(isNear, near) }),
   z.strictObject({ day, time: wallTime }),
 ]);
 
@@ -57,7 +73,8 @@ export const executionBody = z.strictObject({
   payload: config.exactOptional(),
   when: whenBody.exactOptional(),
 });
-export const bulkExecutionItem = executionBody.extend({ idempotencyKey: text(255) });
+export const bulkExecutionShape = executionBody.extend({ idempotencyKey: text(255) });
+export const bulkExecutionItem = bulkItem(bulkExecutionShape);
 
 export const journeyBody = z.strictObject({
   steps: z

@@ -61,6 +61,7 @@ export const vendorEndpoints = {
     allow: writers,
     params: vendorParams,
     body: s.bulkBody(1_000),
+    item: s.bulkWeddingItem,
     status: 200,
     response: s.bulkWeddingAnswer,
     bodyLimit: bulkBytes,

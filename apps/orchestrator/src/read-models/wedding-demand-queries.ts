@@ -3,6 +3,7 @@
 import { weddingDemandTable } from "@wedsync/scheduler";
 import type { OffsetCount } from "@wedsync/season-policy";
 import type { BookingRecord } from "@wedsync/season-policy/forecast";
+import { longStatement } from "@wedsync/adapter-postgres";
 import type { Pool } from "pg";
 
 /** Weddings in hand on one day, of one market. */
@@ -49,21 +50,25 @@ export function weddingDemandQueries(pool: Pool, schema: string): WeddingDemandQ
     },
     inHand: async (from, to) => {
       const { rows } = await pool.query<{ market: string; day: number; weddings: string }>(
-        `select market, day, count(*) as weddings from ${table} where day >= $1 and day < $2 group by 1, 2`,
-        [from, to],
+        longStatement({
+          text: `select market, day, count(*) as weddings from ${table} where day >= $1 and day < $2 group by 1, 2`,
+          values: [from, to],
+        }),
       );
       return rows.map(({ market, day, weddings }) => ({ market, day, weddings: Number(weddings) }));
     },
     bookings: async (markets) => {
       // Alike ones are counted by the server: there are fewer kinds than bookings.
       const { rows } = await pool.query<BookingRow>(
-        `select day, booked_on, released_on, count(*) as bookings from (
+        longStatement({
+          text: `select day, booked_on, released_on, count(*) as bookings from (
            select day, booked_on, null::int4 as released_on from ${table} where market = any($1) and day is not null
            union all
            select (r ->> 0)::int4, (r ->> 1)::int4, (r ->> 2)::int4
              from ${table}, json_array_elements(released::json) r where market = any($1) and released <> '[]'
          ) booking group by 1, 2, 3 order by booked_on, day, released_on`,
-        [markets],
+          values: [markets],
+        }),
       );
       return rows.flatMap(({ day, booked_on: bookedOn, released_on: releasedOn, bookings }) =>
         Array.from({ length: Number(bookings) }, () =>
@@ -73,13 +78,18 @@ export function weddingDemandQueries(pool: Pool, schema: string): WeddingDemandQ
     },
     workAround: async (markets) => {
       const counted = await pool.query<{ bookings: string }>(
-        `select count(day) + coalesce(sum(json_array_length(released::json)), 0) as bookings from ${table} where market = any($1)`,
-        [markets],
+        longStatement({
+          text: `select count(day) + coalesce(sum(json_array_length(released::json)), 0) as bookings
+                   from ${table} where market = any($1)`,
+          values: [markets],
+        }),
       );
       const { rows } = await pool.query<{ around: number; executions: string }>(
-        `select (w ->> 0)::int4 as around, sum((w ->> 1)::int8) as executions
+        longStatement({
+          text: `select (w ->> 0)::int4 as around, sum((w ->> 1)::int8) as executions
            from ${table}, json_array_elements(work::json) w where market = any($1) group by 1 order by 1`,
-        [markets],
+          values: [markets],
+        }),
       );
       const counts = rows.map(({ around, executions }) => {
         const dayOffset = Math.floor(around / 24);

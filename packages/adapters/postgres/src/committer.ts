@@ -4,6 +4,7 @@ import { isLogError, logError, type AppendRequest, type AppendResult, type Inlin
 import { Client } from "pg";
 import { appendResults, appendSql, appendValues, type AppendRow } from "./append-call.js";
 import { prepare, type AppendOperation } from "./append-operation.js";
+import { patientConnection } from "./patience.js";
 import { GroupQueue, groupLimits, independentRuns, type Bundle } from "./group-queue.js";
 
 /** What was committed, in order; feeds local readers without a query. */
@@ -212,6 +213,9 @@ export class Committer {
         connectionString: this.#options.connectionString,
         pipeline: true,
         application_name: "wedsync-committer",
+        // A third of the patience: what is not answered is sent again on another connection before it is given up. The driver
+        // ends a connection that does not answer; what it was sent may still be done there, which the versions tell.
+        ...patientConnection({ answerMs: Math.max(1_000, this.#options.patienceMs / 3) }),
       });
       const forget = (): void => {
         if (this.#client === client) this.#client = undefined;

@@ -13,6 +13,8 @@ export interface DatabaseClock extends Clock {
   /** Takes the first sample; `now` must not be used before. */
   start(): Promise<void>;
   stop(): void;
+  /** Milliseconds since the database last answered; 0 before the first sample. */
+  silentMs(): number;
 }
 
 const sampleEveryMs = 1_000;
@@ -25,6 +27,7 @@ export function createDatabaseClock(options: {
   let offset: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let answeredAt: number | undefined;
 
   const sample = async (): Promise<void> => {
     const before = performance.now();
@@ -32,6 +35,7 @@ export function createDatabaseClock(options: {
       "select floor(extract(epoch from clock_timestamp()) * 1000)::int8 as ms",
     );
     const after = performance.now();
+    answeredAt = after;
     const observedMs = Number(rows[0]?.ms);
     // The database read its clock before the answer arrived: counted from here, this clock is never ahead of the log's own,
     // so nothing starts before it is due by the time that is recorded.
@@ -60,6 +64,7 @@ export function createDatabaseClock(options: {
       await sample();
       schedule();
     },
+    silentMs: () => (answeredAt === undefined ? 0 : performance.now() - answeredAt),
     stop: () => {
       stopped = true;
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 // Reads of the inline tables: what a dispatcher starts from, what a sweeper and a follower look for, what people are shown.
 import type { Row } from "@wedsync/event-log";
 import type { Pool } from "pg";
+import { inTransaction } from "./transaction.js";
 
 export interface OpenAttemptRow {
   readonly execution: string;
@@ -70,37 +71,32 @@ const tierExpression = `case
 
 export function createIndexReader({ pool, schema }: { readonly pool: Pool; readonly schema: string }): IndexReader {
   return {
-    snapshot: async ({ dueBefore, perTier, now, guards }) => {
-      const client = await pool.connect();
-      try {
-        await client.query("begin isolation level repeatable read read only");
-        const head = await client.query<{ head: string }>(
-          `select coalesce(max(position), 0) as head from ${schema}.events`,
-        );
-        const { rows } = await client.query<Row & { rank: string }>(
-          `select * from (
-             select p.*, row_number() over (partition by ${tierExpression} order by deadline, execution) as rank
-               from ${schema}.pending p where due_at <= $1 and not held
-           ) ranked where rank <= $3`,
-          [dueBefore, now, perTier],
-        );
-        const keys = await client.query<{ key: string }>(
-          `select key from ${schema}.guard where key >= $1 and key < $2 order by key`,
-          [guards, `${guards}\u{10FFFF}`],
-        );
-        await client.query("commit");
-        return {
-          head: BigInt(head.rows[0]?.head ?? "0"),
-          items: rows,
-          guards: keys.rows.map((row) => row.key),
-        };
-      } catch (error) {
-        await client.query("rollback").catch(() => undefined);
-        throw error;
-      } finally {
-        client.release();
-      }
-    },
+    snapshot: async ({ dueBefore, perTier, now, guards }) =>
+      await inTransaction(
+        pool,
+        async (client) => {
+          const head = await client.query<{ head: string }>(
+            `select coalesce(max(position), 0) as head from ${schema}.events`,
+          );
+          const { rows } = await client.query<Row & { rank: string }>(
+            `select * from (
+               select p.*, row_number() over (partition by ${tierExpression} order by deadline, execution) as rank
+                 from ${schema}.pending p where due_at <= $1 and not held
+             ) ranked where rank <= $3`,
+            [dueBefore, now, perTier],
+          );
+          const keys = await client.query<{ key: string }>(
+            `select key from ${schema}.guard where key >= $1 and key < $2 order by key`,
+            [guards, `${guards}\u{10FFFF}`],
+          );
+          return {
+            head: BigInt(head.rows[0]?.head ?? "0"),
+            items: rows,
+            guards: keys.rows.map((row) => row.key),
+          };
+        },
+        "isolation level repeatable read read only",
+      ),
     pendingOf: async (executions) => {
       const { rows } = await pool.query<Row>(`select * from ${schema}.pending where execution = any($1::uuid[])`, [
         executions,

@@ -8,6 +8,7 @@ export { createKeyStore, type KeyStore, type KeyStoreOptions, type SealedValue }
 export { createLeadership, type Leadership, type LeadershipOptions } from "./leadership.js";
 export { assertMasterKey, parseMasterKey } from "./master-key.js";
 export { migrate, printMigration, type MigrateOptions } from "./migrate.js";
+export { longStatement } from "./patience.js";
 export { openPostgresLog, type PostgresLog, type PostgresLogOptions } from "./postgres-log.js";
 export { createProjectionStore } from "./projection-store.js";
 export { rebuildInline, type Rebuild, type RebuildOptions, type RebuiltTable } from "./rebuild.js";

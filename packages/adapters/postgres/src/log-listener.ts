@@ -1,6 +1,7 @@
 // Wakes tails when something was committed: at once for this process, by NOTIFY for others, by a slow poll if both are lost.
 // It also counts the reasons to look into the table: what this process committed itself, its tails have in memory.
 import { Client } from "pg";
+import { patientConnection } from "./patience.js";
 
 /** A notification may be lost with its connection; a reader never waits longer than this. */
 const pollMs = 250;
@@ -71,7 +72,11 @@ export class LogListener {
   #connect(): void {
     if (this.#client !== undefined || this.#connecting || this.#closed) return;
     this.#connecting = true;
-    const client = new Client({ connectionString: this.#connectionString, application_name: "wedsync-listener" });
+    const client = new Client({
+      connectionString: this.#connectionString,
+      application_name: "wedsync-listener",
+      ...patientConnection(),
+    });
     const forget = (): void => {
       if (this.#client === client) this.#client = undefined;
     };

@@ -50,6 +50,23 @@ describe("a lost reply", () => {
     expect(await direct.readStream("fact", stream)).toHaveLength(1);
   });
 
+  it("SCENARIOS 3: a connection that falls silent is left, and what was sent there is sent again and stored once", async () => {
+    const log = fixture.open({ connectionString: proxy.url, patienceMs: 6_000, answerMs: 2_000 });
+    const before = newStream();
+    await log.append(request(before, 0, [fact("Noted")]));
+    await log.head();
+    proxy.silence();
+    const streams = Array.from({ length: 5 }, newStream);
+    const results = await Promise.all(
+      streams.map(async (stream) => await log.append(request(stream, 0, [fact("Noted")]))),
+    );
+    expect(results.map(({ ok }) => ok)).toEqual([true, true, true, true, true]);
+    await expect(log.readStream("fact", before)).rejects.toThrow("Query read timeout");
+    expect(await log.readStream("fact", before)).toHaveLength(1);
+    const stored = await fixture.query("select from wedsync.events where stream = any($1::uuid[])", [streams]);
+    expect(stored).toHaveLength(5);
+  });
+
   it("a database that stays away is a typed failure that says the outcome is unknown", async () => {
     const away = await startCuttingProxy(fixture.database.appUrl);
     await away.close();

@@ -14,6 +14,7 @@ import { Committer } from "./committer.js";
 import { eventColumns, toRecordedEvent, type EventRow } from "./event-row.js";
 import { FirstEvents } from "./first-events.js";
 import { LogListener } from "./log-listener.js";
+import { patientConnection, usualPatience } from "./patience.js";
 import { RecentEvents } from "./recent-events.js";
 
 export interface PostgresLogOptions {
@@ -25,6 +26,8 @@ export interface PostgresLogOptions {
   readonly readers?: number;
   /** First events of this category are kept in memory for a while after they were appended here; see `firstEvents`. */
   readonly remember?: string;
+  /** How long a statement waits for an answer; a minute when absent. */
+  readonly answerMs?: number;
   /** How long an append waits for a database that is away before it fails as unknown, milliseconds; 30,000 when absent. */
   readonly patienceMs?: number;
 }
@@ -44,10 +47,12 @@ export interface PostgresLog extends EventLog {
 export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
   const schema = options.schema ?? "wedsync";
   const inline = combineInline([options.inline]);
+  const patience = options.answerMs === undefined ? usualPatience : { answerMs: options.answerMs };
   const pool = new Pool({
     connectionString: options.connectionString,
     max: options.readers ?? 4,
     application_name: "wedsync-reader",
+    ...patientConnection(patience),
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);

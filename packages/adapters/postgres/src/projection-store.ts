@@ -1,6 +1,7 @@
 // Projections on Postgres: rows, checkpoint and parked streams in one transaction, compare-and-set.
 import type { ParkedStream, ProjectionStore } from "@wedsync/event-log";
 import type { Pool, PoolClient } from "pg";
+import { inTransaction } from "./transaction.js";
 
 interface CheckpointRow {
   readonly epoch: number;
@@ -35,9 +36,7 @@ export function createProjectionStore({
       };
     },
     commit: async (name, expected, next, parked, work) => {
-      const client = await pool.connect();
-      try {
-        await client.query("begin");
+      return await inTransaction(pool, async (client) => {
         await client.query(
           `insert into ${schema}.projection (name, epoch, position, generation) values ($1, 0, 0, 1) on conflict (name) do nothing`,
           [name],
@@ -55,10 +54,7 @@ export function createProjectionStore({
             expected.generation,
           ],
         );
-        if (moved.rowCount === 0) {
-          await client.query("rollback");
-          return "lost";
-        }
+        if (moved.rowCount === 0) return "lost";
         await work(client);
         for (const { stream, position, type, reason } of parked) {
           await client.query(
@@ -67,14 +63,8 @@ export function createProjectionStore({
             [name, stream, position.toString(), type, reason],
           );
         }
-        await client.query("commit");
         return "committed";
-      } catch (error) {
-        await client.query("rollback").catch(() => undefined);
-        throw error;
-      } finally {
-        client.release();
-      }
+      });
     },
   };
 }

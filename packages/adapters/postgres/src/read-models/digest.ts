@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { Pool } from "pg";
 import { generationName, type ReadModel } from "./read-model.js";
 import type { ModelColumnType } from "./tenant-table.js";
-import { inTransaction } from "./transaction.js";
+import { inTransaction } from "../transaction.js";
 
 export interface ModelDigest {
   /** SHA-256, hexadecimal. */

@@ -5,7 +5,7 @@ import { controlTables, type GenerationStatus } from "./control-tables.js";
 import { generationName, type ReadModel } from "./read-model.js";
 import { switchGeneration, type SwitchOptions, type SwitchOutcome } from "./switch-generation.js";
 import { modelTableSql, modelViewSql } from "./tenant-table.js";
-import { inTransaction } from "./transaction.js";
+import { inTransaction } from "../transaction.js";
 
 export interface Generation {
   readonly model: string;

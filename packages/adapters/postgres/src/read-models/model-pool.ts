@@ -1,6 +1,7 @@
 // Connections of the role that owns the read models. A login is a member of it; every session takes the role on, so that
 // what it makes belongs to the role and not to one login.
 import { Pool } from "pg";
+import { patientConnection } from "../patience.js";
 
 /** @param role a group role the login is a member of */
 export function openModelPool(options: {
@@ -14,6 +15,7 @@ export function openModelPool(options: {
     connectionString: options.connectionString,
     max: options.max,
     application_name: options.name,
+    ...patientConnection(),
     // Dates are read as text: one form, whatever the server prefers.
     options: `-c role=${options.role} -c datestyle=ISO`,
   });

@@ -1,7 +1,7 @@
 // Queries with the rights of whoever asks: the role and the claims are set for one transaction and gone with it.
 import type { Pool } from "pg";
 import { opsRole, vendorRole } from "./tenant-table.js";
-import { inTransaction } from "./transaction.js";
+import { inTransaction } from "../transaction.js";
 
 /** Chosen by the server after its own check of the caller; never taken from a token. */
 export type ReadScope = { readonly all: true } | { readonly vendor: string };

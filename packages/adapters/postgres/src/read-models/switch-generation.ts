@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { generationName, type ReadModel } from "./read-model.js";
 import { modelViewSql } from "./tenant-table.js";
-import { inTransaction } from "./transaction.js";
+import { inTransaction } from "../transaction.js";
 
 export type SwitchOutcome =
   | { readonly ok: true; readonly replaced: number; readonly epoch: number; readonly position: bigint }

@@ -6,6 +6,8 @@ export interface CuttingProxy {
   readonly url: string;
   /** From now on answers are not passed on; the connection is cut when the server has answered. */
   cutNextAnswer(): void;
+  /** The connections there are fall silent without an end, as when a host vanishes; new ones are not concerned. */
+  silence(): void;
   /** How many connections were cut. */
   readonly cuts: number;
   close(): Promise<void>;
@@ -14,6 +16,7 @@ export interface CuttingProxy {
 export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  const silent = new WeakSet<Socket>();
   let isArmed = false;
   let cuts = 0;
   const server = createServer((client) => {
@@ -23,8 +26,9 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
       socket.on("error", () => socket.destroy());
       socket.on("close", () => sockets.delete(socket));
     }
-    client.on("data", (chunk) => upstream.write(chunk));
+    client.on("data", (chunk) => !silent.has(client) && upstream.write(chunk));
     upstream.on("data", (chunk) => {
+      if (silent.has(upstream)) return;
       if (!isArmed) {
         client.write(chunk);
         return;
@@ -43,6 +47,9 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   return {
     url: url.href,
     cutNextAnswer: () => (isArmed = true),
+    silence: () => {
+      for (const socket of sockets) silent.add(socket);
+    },
     get cuts() {
       return cuts;
     },
