@@ -21,9 +21,7 @@ export async function startAggregator(environment: Environment): Promise<Running
         keys: platform.apiKeys,
         requestsPerMinute: environment.WEDSYNC_RATE_LIMIT,
         requests: platform.metrics.requests,
-        // This app may not write to the log: a refusal is a line of its own log.
-        onRefused: (endpoint, context, code) =>
-          platform.logger.warn({ operation: endpoint.operation, code, actor: context.caller.actor }, "request refused"),
+        onRefused: (endpoint, context, code) => platform.refused(endpoint.command ?? endpoint.operation, code, context),
       }),
     });
     await platform.projector.start();

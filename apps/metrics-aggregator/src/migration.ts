@@ -2,7 +2,7 @@
 import { migrateReadModels, printReadModelMigration, type ReadModelMigration } from "@wedsync/adapter-postgres";
 import { schedulerInline } from "@wedsync/scheduler";
 
-const migration: ReadModelMigration = { inline: schedulerInline, appends: ["ProjectionSwitched"] };
+const migration: ReadModelMigration = { inline: schedulerInline, appends: ["ProjectionSwitched", "CommandRefused"] };
 
 /** Brings a database up to this release, after the log's own migration; safe to run twice. */
 export async function migrateDatabase(connectionString: string): Promise<void> {

@@ -140,6 +140,13 @@ describe("a rebuild", () => {
       body: { code: "read_model_unknown" },
     });
     expect((await app.api.call("GET", `/v1/executions/${watched}`)).status).toBe(200);
+    const refused = await until(
+      async () => await test.query<{ data: object }>("select data from wedsync.events where type = 'CommandRefused'"),
+      (found) => found.length > 0,
+    );
+    expect(refused.map((event) => event.data)).toEqual([
+      expect.objectContaining({ command: "drop_generation", code: "generation_active" }),
+    ]);
   });
 });
 

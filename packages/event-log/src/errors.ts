@@ -3,6 +3,8 @@
 export type LogErrorCode =
   /** The next position is not last + 1: the store lost or hides events. */
   | "log_gap"
+  /** The store ends before what was read from it: it lost its newest events. */
+  | "log_truncated"
   /** The store could not be reached, or the reply was lost and could not be read back. The outcome is unknown. */
   | "log_unavailable"
   /** The log was closed while a call was waiting. */
@@ -27,6 +29,7 @@ export function logError(
 
 const codes: ReadonlySet<string> = new Set<LogErrorCode>([
   "log_gap",
+  "log_truncated",
   "log_unavailable",
   "log_closed",
   "too_many_conflicts",

@@ -30,6 +30,8 @@ export interface RunnerOptions<Change, Transaction> {
    */
   readonly rest?: () => Promise<unknown>;
   readonly onState?: (state: RunnerState) => void;
+  /** Called for each stream that was parked, after that was stored: a person has to mend it. */
+  readonly onParked?: (parked: ParkedStream) => void;
 }
 
 const standing = new Set<RunnerState["status"]>(["held", "stopped", "ahead_of_log", "lost"]);
@@ -148,7 +150,7 @@ function nameOf(error: unknown): string {
 }
 
 async function applyBatch<Change, Transaction>(
-  { store, projection }: RunnerOptions<Change, Transaction>,
+  { store, projection, onParked }: RunnerOptions<Change, Transaction>,
   cursor: Cursor,
   events: readonly RecordedEvent[],
 ): Promise<Step> {
@@ -160,6 +162,7 @@ async function applyBatch<Change, Transaction>(
       if (changes.length > 0) await projection.write(changes, transaction);
     });
     if (outcome === "lost") return { state: { status: "lost", position: cursor.checkpoint.position }, cursor };
+    for (const stream of parking) onParked?.(stream);
     current = { checkpoint: next, parked: new Set([...cursor.parked, ...parking.map((entry) => entry.stream)]) };
   }
   return { state: stand ?? { status: "running", position: current.checkpoint.position }, cursor: current };

@@ -56,7 +56,9 @@ describe("poison", () => {
     await add("b", "Bad");
     await add("b", "Added", 10);
     await add("a", "Added", 2);
-    expect(await catchUp(options)).toStrictEqual(caughtUp(4n));
+    const told: unknown[] = [];
+    expect(await catchUp({ ...options, onParked: (parked) => told.push(parked) })).toStrictEqual(caughtUp(4n));
+    expect(told).toEqual((await store.load("tally")).parked);
     await add("b", "Added", 20);
     await add("b", "Bad");
     expect(await catchUp(options)).toStrictEqual(caughtUp(6n));

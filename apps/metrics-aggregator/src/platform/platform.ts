@@ -1,4 +1,5 @@
 // Everything the process needs from outside, opened in order and closed in reverse. Plain objects: Nest only hands them out.
+import type { RequestContext } from "@wedsync/adapter-http";
 import {
   aggregatorRole,
   assertServer,
@@ -20,6 +21,7 @@ import { schedulerInline } from "@wedsync/scheduler";
 import type { Environment } from "../config/environment.js";
 import { Projector } from "../projections/projector.js";
 import { recordSwitch } from "../projections/switch-record.js";
+import { createRefusalRecord } from "./refusal-record.js";
 import { readModels } from "../read-models/all.js";
 import { createMetrics, type Metrics } from "../telemetry/metrics.js";
 
@@ -35,6 +37,8 @@ export interface Platform {
   readonly reader: ScopedReader;
   /** Schema of the read models. */
   readonly schema: string;
+  /** Tells the log that an authenticated caller was refused; never fails the request it belongs to. */
+  refused(command: string, code: string, context: RequestContext): void;
   lag(): Promise<readonly ProjectionLag[]>;
   close(): Promise<void>;
 }
@@ -75,6 +79,7 @@ export async function openPlatform(environment: Environment): Promise<Platform> 
     projector,
     reader: createScopedReader({ pool: readers }),
     schema,
+    refused: createRefusalRecord({ append, region: environment.WEDSYNC_REGION, logger }),
     lag: async () => await readLag({ pool: writers, schema, logSchema: log.schema }),
     close: async () => {
       await projector.stop();

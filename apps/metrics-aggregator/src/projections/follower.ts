@@ -1,8 +1,15 @@
 // Feeds one generation until it is told to stop. It stands still where it must, says so, and looks again: a newer build, a
 // mended log or a faster instance may have changed things.
+import { setTimeout as pause } from "node:timers/promises";
 import { projectionOf, type ReadModel } from "@wedsync/adapter-postgres";
 import type { Logger } from "@wedsync/adapter-process";
-import { runProjection, type EventReader, type ProjectionStore, type RunnerState } from "@wedsync/event-log";
+import {
+  runProjection,
+  type EventReader,
+  type ParkedStream,
+  type ProjectionStore,
+  type RunnerState,
+} from "@wedsync/event-log";
 import type { PoolClient } from "pg";
 
 export interface FollowerOptions {
@@ -60,15 +67,23 @@ export class Follower {
       const context = Object.fromEntries(Object.entries(more).map(([name, value]) => [name, String(value)]));
       logger.error({ projection: projection.name, status, position: String(position), ...context }, advice[status]);
     };
+    const onParked = ({ stream, position, type, reason }: ParkedStream): void =>
+      logger.error(
+        { projection: projection.name, stream, position: String(position), type, reason },
+        "an event cannot be read: its stream is parked, the rest goes on",
+      );
     while (!signal.aborted) {
       try {
-        note(await runProjection({ reader, store, projection, signal, onState: note }));
+        note(await runProjection({ reader, store, projection, signal, onState: note, onParked }));
       } catch (error) {
-        this.#status = "failing";
+        if (this.#status !== "failing") {
+          this.#status = "failing";
+          onChange();
+        }
         const code = error instanceof Error && "code" in error ? String(error.code) : "";
         logger.warn({ projection: projection.name, code }, "a read model could not be written; trying again");
       }
-      await pause(againMs, signal);
+      await pause(againMs, undefined, { signal }).catch(() => undefined);
     }
   }
 }
@@ -80,16 +95,3 @@ const advice = {
   ahead_of_log:
     "the read model has read events that the log does not hold (restored from an older copy): rebuild it; nothing was overwritten",
 } as const;
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener("abort", done, { once: true });
-  });
-}

@@ -15,6 +15,8 @@ export interface ProjectorOptions extends Omit<FollowerOptions, "onChange"> {
 }
 
 const lookEveryMs = 500;
+/** Each look asks the database; after this long without an answer nothing here is fed or served. */
+const silentAfterMs = 5_000;
 /** A new generation that is this close is worth holding the old one still for. */
 const closeEnough = 5_000n;
 
@@ -29,9 +31,13 @@ export class Projector {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #stopped = false;
+  #answeredAt = performance.now();
 
   constructor(options: ProjectorOptions) {
     this.#options = options;
+    options.readiness.set("database", () =>
+      performance.now() - this.#answeredAt > silentAfterMs ? "failed: does not answer" : "ok",
+    );
     for (const { name } of options.models) options.readiness.set(name, "waiting: first catch-up");
   }
 
@@ -78,6 +84,7 @@ export class Projector {
     const { generations, models } = this.#options;
     this.#looks += 1;
     this.#known = await generations.list();
+    this.#answeredAt = performance.now();
     for (const model of models) await this.#lookAt(model, this.#known);
     const present = new Set(this.#known.map(idOf));
     for (const [id, { follower, look }] of this.#followers) {
@@ -131,7 +138,7 @@ export class Projector {
     // An older generation answers until this build's own has caught up; who wrote it feeds it.
     if (follower === undefined) return;
     const { status, caughtUp } = follower;
-    if (status === "held" || status === "stopped" || status === "ahead_of_log")
+    if (status === "held" || status === "stopped" || status === "ahead_of_log" || status === "failing")
       readiness.set(model.name, `failed: ${status}`);
     else if (caughtUp) readiness.set(model.name, "ok");
   }

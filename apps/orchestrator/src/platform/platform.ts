@@ -1,6 +1,7 @@
 // Everything a process needs from outside, opened in order and closed in reverse. Plain objects: Nest only hands them out.
 import {
   assertMasterKey,
+  assertNoLostTail,
   assertServer,
   createApiKeys,
   createDatabaseClock,
@@ -91,6 +92,7 @@ export async function openPlatform(
   });
   try {
     const masterKey = parseMasterKey(environment.WEDSYNC_MASTER_KEY);
+    await assertNoLostTail({ pool, schema });
     await assertMasterKey(pool, schema, masterKey);
     await clock.start();
     const handlers = openHandlers(environment, more);

@@ -7,7 +7,7 @@ import type { Clock, EventLog } from "@wedsync/event-log";
 import type { Environment } from "../config/environment.js";
 import { ids } from "../platform/ids.js";
 import { CLOCK, ENVIRONMENT, LOG, LOGGER } from "../platform/tokens.js";
-import type { Logger } from "@wedsync/adapter-process";
+import { PerMinute, type Logger } from "@wedsync/adapter-process";
 import { appendProblem } from "./problems.js";
 
 const codec = createCodec(platformEvents);
@@ -20,8 +20,7 @@ export class Audit {
   readonly #clock: Clock;
   readonly #region: string;
   readonly #logger: Logger;
-  #minute = 0;
-  readonly #counts = new Map<string, number>();
+  readonly #refusals = new PerMinute(refusalsPerMinute);
 
   constructor(
     @Inject(LOG) log: EventLog,
@@ -38,14 +37,7 @@ export class Audit {
   /** Never fails the request it belongs to: the refusal stands whether or not it could be recorded. */
   refused(command: string, code: string, context: RequestContext): void {
     const actor = context.caller.actor;
-    const minute = Math.floor(this.#clock.now() / 60_000);
-    if (minute !== this.#minute) {
-      this.#minute = minute;
-      this.#counts.clear();
-    }
-    const count = (this.#counts.get(actor) ?? 0) + 1;
-    this.#counts.set(actor, count);
-    if (count > refusalsPerMinute) return;
+    if (!this.#refusals.admits(actor, this.#clock.now())) return;
     void this.#append({ type: "CommandRefused", data: { command, code, actor } }, context).catch((error: unknown) => {
       this.#logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "refusal not recorded");
     });

@@ -3,6 +3,7 @@
 export type AdapterErrorCode =
   | "schema_newer"
   | "schema_missing"
+  | "log_truncated"
   | "bad_schema_name"
   | "pooled_connection"
   | "unsafe_settings"

@@ -5,6 +5,7 @@ export { createDemandReader, type BacklogRow, type DemandReader, type DueHour } 
 export { isAdapterError, type AdapterError, type AdapterErrorCode } from "./errors.js";
 export { createIndexReader, type AttentionRow, type IndexReader, type OpenAttemptRow } from "./index-reader.js";
 export { createKeyStore, type KeyStore, type KeyStoreOptions, type SealedValue } from "./key-store.js";
+export { assertNoLostTail } from "./lost-tail.js";
 export { createLeadership, type Leadership, type LeadershipOptions } from "./leadership.js";
 export { assertMasterKey, parseMasterKey } from "./master-key.js";
 export { migrate, printMigration, type MigrateOptions } from "./migrate.js";

@@ -59,3 +59,31 @@ it("LOG-9: a missing event, an event that cannot be read and a stop leave everyt
   ).rejects.toMatchObject({ name: "AbortError" });
   expect(await notes()).toMatchObject([{ text: "kept" }]);
 });
+
+it("LOG-9 LOG-4: a log that lost its newest events, or all of them, is named, and no row of theirs is taken away", async () => {
+  await fixture.query("insert into wedsync.projection (name, epoch, position, generation) values ('list', 1, 9, 1)");
+  await expect(rebuild()).rejects.toMatchObject({
+    code: "log_truncated",
+    message: expect.stringMatching(/ends at position 7, but list has read it up to 9/),
+  });
+  // Whoever adopts the log accepts the loss.
+  await fixture.query("update wedsync.log_head set epoch = 2");
+  expect(await rebuild()).toMatchObject({ events: 7, emptied: [] });
+  await fixture.query("create table wedsync.list (id int4); insert into wedsync.list values (1)");
+  const { connectionString, inline } = { connectionString: fixture.database.ownerUrl, inline: factInline };
+  const options = { connectionString, inline, assertReadable: () => undefined, readModels: ["list"] };
+  expect(await rebuildInline(options)).toMatchObject({ emptied: ["list"] });
+  expect(await fixture.query("select from wedsync.list")).toEqual([]);
+  expect(await fixture.query("select position::int4, generation from wedsync.projection")).toEqual([
+    { position: 0, generation: 2 },
+  ]);
+  expect(await rebuildInline(options)).toMatchObject({ emptied: [] });
+  await fixture.query("delete from wedsync.projection");
+  const before = await notes();
+  await fixture.query("delete from wedsync.events");
+  await expect(rebuild()).rejects.toMatchObject({
+    code: "log_truncated",
+    message: expect.stringMatching(/^The log is empty and guard is not/),
+  });
+  expect(await notes()).toEqual(before);
+});

@@ -12,12 +12,18 @@ import {
 import { Client } from "pg";
 import { appendLock } from "./append-function.js";
 import { eventColumns, toRecordedEvent, type EventRow } from "./event-row.js";
+import { findLostTail, lostTailText } from "./lost-tail.js";
 
 export interface RebuildOptions {
   /** Connection of the schema's owner. */
   readonly connectionString: string;
   readonly schema?: string;
   readonly inline: InlineProjection;
+  /**
+   * Tables of the log's own schema that a projection of the same name fills. One that has read what the log does not hold (it was
+   * adopted since) is emptied: its projection folds it anew.
+   */
+  readonly readModels?: readonly string[];
   /** Throws when this build cannot read an event: a fold that skips it would lose rows. */
   readonly assertReadable: (event: RecordedEvent) => void;
   readonly onProgress?: (events: number, head: number) => void;
@@ -39,13 +45,15 @@ export interface RebuiltTable {
 export interface Rebuild {
   readonly events: number;
   readonly tables: readonly RebuiltTable[];
+  /** Read models that were emptied, to be folded anew. */
+  readonly emptied: readonly string[];
 }
 
 const page = 10_000;
 
 /**
  * Folds the whole log into the inline tables, in one transaction.
- * @throws LogError `log_gap` at a gap; whatever `assertReadable` throws. Nothing is changed then.
+ * @throws LogError `log_gap` at a gap, `log_truncated` when the log lost its newest events or all of them; whatever `assertReadable` throws. Nothing is changed then.
  */
 export async function rebuildInline(options: RebuildOptions): Promise<Rebuild> {
   const schema = options.schema ?? "wedsync";
@@ -55,6 +63,7 @@ export async function rebuildInline(options: RebuildOptions): Promise<Rebuild> {
   await client.connect();
   try {
     await client.query("begin");
+    await assertWhole(client, schema, tables);
     for (const { name } of tables)
       await client.query(
         `create temp table "rebuilt_${name}" (like ${schema}."${name}" including constraints including indexes) on commit drop`,
@@ -64,14 +73,50 @@ export async function rebuildInline(options: RebuildOptions): Promise<Rebuild> {
     const end = await foldFrom(client, schema, tables, fold, options, reached);
     const rebuilt: RebuiltTable[] = [];
     for (const table of tables) rebuilt.push(await exchange(client, schema, table));
+    const emptied: string[] = [];
+    for (const name of options.readModels ?? []) if (await emptyIfForeign(client, schema, name)) emptied.push(name);
     await client.query("commit");
-    return { events: Number(end), tables: rebuilt };
+    return { events: Number(end), tables: rebuilt, emptied };
   } catch (error) {
     await client.query("rollback").catch(() => undefined);
     throw error;
   } finally {
     await client.end();
   }
+}
+
+/** Rows of events that are gone must not be taken away: they are the only trace that is left of them. */
+async function assertWhole(client: Client, schema: string, tables: readonly InlineTable[]): Promise<void> {
+  const lost = await findLostTail(client, schema);
+  if (lost !== undefined)
+    throw logError("log_truncated", `${lostTailText(lost)} Nothing was rebuilt.`, { head: lost.head.toString() });
+  const { rows } = await client.query(`select from ${schema}.events limit 1`);
+  if (rows.length > 0) return;
+  for (const { name } of tables) {
+    const { rowCount } = await client.query(`select from ${schema}."${name}" limit 1`);
+    if (rowCount !== 0)
+      throw logError(
+        "log_truncated",
+        `The log is empty and ${name} is not: restore the log first. Nothing was rebuilt.`,
+        {
+          table: name,
+        },
+      );
+  }
+}
+
+/** Empties a read model whose checkpoint stands on an event that the log does not hold. */
+async function emptyIfForeign(client: Client, schema: string, name: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update ${schema}.projection p set epoch = 0, position = 0, generation = generation + 1
+      where name = $1 and position > 0
+        and not exists (select from ${schema}.events e where e.position = p.position and e.epoch = p.epoch)`,
+    [name],
+  );
+  if (rowCount === 0) return false;
+  await client.query(`truncate ${schema}."${name}"`);
+  await client.query(`delete from ${schema}.parked_stream where projection = $1`, [name]);
+  return true;
 }
 
 async function foldFrom(

@@ -13,6 +13,7 @@ export {
   type VariableTable,
 } from "./environment.js";
 export { createLogger, type Logger } from "./logger.js";
+export { PerMinute } from "./per-minute.js";
 export { Readiness, type Check } from "./readiness.js";
 export { runApp, type RunningApp } from "./run-app.js";
 export { runMigration, type Migration } from "./run-migration.js";
