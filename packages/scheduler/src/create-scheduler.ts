@@ -58,9 +58,13 @@ export function createScheduler(options: SchedulerOptions) {
       vendor: string,
       wedding: string,
       meta: CallMeta,
-      bulk = false,
+      { bulk = false, cancelledOn }: { readonly bulk?: boolean; readonly cancelledOn?: string } = {},
     ): Promise<Written<WeddingState, WeddingRefusal>> =>
-      await runWedding(options, { kind: "cancel" }, { vendor, wedding, meta, bulk }),
+      await runWedding(
+        options,
+        { kind: "cancel", ...(cancelledOn === undefined ? {} : { cancelledOn }) },
+        { vendor, wedding, meta, bulk },
+      ),
 
     /** Records that a journey's steps were accepted; after them, so that a crash in between only repeats. */
     markJourneyApplied: async (

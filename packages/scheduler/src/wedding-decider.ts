@@ -2,6 +2,7 @@
 // guards every start of its work.
 import { accept, refuse, type Decider } from "@wedsync/event-log";
 import type { Sealed, WeddingEvent } from "@wedsync/contracts/scheduler";
+import { isValidDate } from "./civil-time.js";
 import { checkSchedule, type Schedule, type ScheduleProblem } from "./due-at.js";
 
 export interface WeddingState {
@@ -28,12 +29,17 @@ export type WeddingCommand =
       readonly sealed: Sealed;
       readonly detailsDigest: string;
     }
-  | { readonly kind: "cancel" }
+  | {
+      readonly kind: "cancel";
+      /** Day of the cancellation, YYYY-MM-DD; the day it is recorded when absent. */
+      readonly cancelledOn?: string;
+    }
   | { readonly kind: "apply_journey"; readonly journeyId: string; readonly version: number };
 
 export type WeddingRefusal =
   | { readonly code: "wedding_unknown"; readonly message: string }
   | { readonly code: "wedding_cancelled"; readonly message: string }
+  | { readonly code: "cancelled_on_invalid"; readonly message: string }
   | Omit<ScheduleProblem, "ok">;
 
 export const weddingDecider: Decider<WeddingState, WeddingCommand, WeddingEvent, WeddingRefusal> = {
@@ -50,8 +56,7 @@ export const weddingDecider: Decider<WeddingState, WeddingCommand, WeddingEvent,
     if (command.kind === "put") return put(command, state);
     if (state.status === "none") return refuse({ code: "wedding_unknown", message: "There is no such wedding." });
     if (command.kind === "cancel") {
-      if (state.status === "cancelled") return accept();
-      return accept<WeddingEvent>({ type: "WeddingCancelled", data: { scheduleVersion: state.scheduleVersion + 1 } });
+      return cancel(command, state);
     }
     if (state.status === "cancelled") return cancelled;
     if (state.journeys[command.journeyId] === command.version) return accept();
@@ -102,6 +107,19 @@ const cancelled = refuse<WeddingRefusal>({
   code: "wedding_cancelled",
   message: "The wedding was cancelled; book it again under another id.",
 });
+
+type Cancel = Extract<WeddingCommand, { readonly kind: "cancel" }>;
+
+function cancel({ cancelledOn }: Cancel, state: WeddingState): ReturnType<typeof weddingDecider.decide> {
+  if (state.status === "cancelled") return accept();
+  if (cancelledOn !== undefined && !isValidDate(cancelledOn))
+    return refuse({
+      code: "cancelled_on_invalid",
+      message: "The day of the cancellation is not a day of the calendar from 1970 to 9999, written YYYY-MM-DD.",
+    });
+  const data = { scheduleVersion: state.scheduleVersion + 1, ...(cancelledOn === undefined ? {} : { cancelledOn }) };
+  return accept<WeddingEvent>({ type: "WeddingCancelled", data });
+}
 
 type Put = Extract<WeddingCommand, { readonly kind: "put" }>;
 

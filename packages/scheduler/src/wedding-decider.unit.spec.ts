@@ -37,6 +37,18 @@ const gone = {
 } as const;
 
 describe("a wedding", () => {
+  it("SEA-3: a cancellation names its day when that is another than the one it is recorded", () => {
+    const cancelledOn = "2026-03-14";
+    given(booked)
+      .when({ kind: "cancel", cancelledOn })
+      .thenEvents({ type: "WeddingCancelled", data: { scheduleVersion: 2, cancelledOn } })
+      .thenRepeatIsQuiet();
+    given(booked).when({ kind: "cancel", cancelledOn: "2026-02-30" }).thenRefused({
+      code: "cancelled_on_invalid",
+      message: "The day of the cancellation is not a day of the calendar from 1970 to 9999, written YYYY-MM-DD.",
+    });
+  });
+
   it("SEA-3: a day of the booking that is named later, or another one, is a fact of its own; none named changes nothing", () => {
     const corrected = (bookedOn: string): WeddingEvent => ({ type: "WeddingBookingDateCorrected", data: { bookedOn } });
     given(booked)

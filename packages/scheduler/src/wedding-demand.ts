@@ -75,7 +75,7 @@ function weddingChange(wedding: string, { type, data }: WeddingEvent, on: number
     case "WeddingBookingDateCorrected":
       return { wedding, kind: "dated", bookedOn: dayNumber(data.bookedOn) };
     case "WeddingCancelled":
-      return { wedding, kind: "cancelled", on };
+      return { wedding, kind: "cancelled", on: data.cancelledOn === undefined ? on : dayNumber(data.cancelledOn) };
     case "JourneyApplied":
       return undefined;
   }

@@ -35,7 +35,11 @@ const booked = (stream: string, date: string, changes: object = {}): RecordedEve
   wedding(stream, "2027-01-10", "WeddingBooked", { date, endDate: date, bookedOn: "2027-01-02", ...changes });
 const moved = (on: string, date: string, endDate = date): RecordedEvent =>
   wedding(stream, on, "WeddingMoved", { date, endDate });
-const cancelled = (on: string): RecordedEvent => wedding(stream, on, "WeddingCancelled");
+const cancelled = (on: string): RecordedEvent => {
+  const recordedOnTheDay = wedding(stream, on, "WeddingCancelled");
+  const { cancelledOn: _, ...data } = recordedOnTheDay.data;
+  return { ...recordedOnTheDay, data };
+};
 const requested = (when: object, dueAt: number, changes: object = {}): RecordedEvent => {
   const example = exampleOf(executionEvents, "ExecutionRequested");
   const work = {
@@ -78,6 +82,13 @@ describe("what a wedding means for the load", () => {
     expect(row).toMatchObject({ day: null, booked_on: null });
     expect(listed(row, "released")).toEqual([[june, dayNumber("2027-01-02"), dayNumber("2027-03-01")]]);
     expect(weddingDemandRow(row, { wedding: stream, kind: "moved", day: july, on: july })).toBe(row);
+  });
+
+  it("SEA-3: one that was cancelled before it was recorded here was given back on that day", () => {
+    const earlier = wedding(stream, "2027-05-01", "WeddingCancelled", { cancelledOn: "2027-02-03" });
+    expect(listed(rowAfter(booked(stream, "2027-06-12"), earlier), "released")).toEqual([
+      [june, dayNumber("2027-01-02"), dayNumber("2027-02-03")],
+    ]);
   });
 
   it("SEA-3: a move gives one day back and books another; what was known before stays known", () => {

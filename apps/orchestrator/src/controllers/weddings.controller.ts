@@ -95,7 +95,7 @@ export class WeddingsController {
       const journey = journeyId === undefined || cancelled ? undefined : await journeyOf(journeyId);
       const put = await this.#putUnlessCancelled(vendor, weddingId, body, defaults, cancelled, context);
       if (cancelled) {
-        const { changed } = await this.weddings.cancel(vendor, weddingId, context, true);
+        const { changed } = await this.weddings.cancel(vendor, weddingId, context, { bulk: true });
         return { weddingId, status: changed ? ("cancelled" as const) : ("unchanged" as const) };
       }
       const executions =

@@ -1,4 +1,5 @@
 // Watches the queue in every process that answers or dispatches; in the leader it also plans and sizes the worker pool.
+import { setTimeout as pause } from "node:timers/promises";
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from "@nestjs/common";
 import { createDemandReader, type BacklogRow, type DemandReader } from "@wedsync/adapter-postgres";
 import {
@@ -47,7 +48,6 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
   #watching: Promise<void> | undefined;
-  #planner: Planner | undefined;
   #pool: PoolSize | undefined;
   #last: ScalingLook | undefined;
 
@@ -77,7 +77,7 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
     // Whoever asks from the first request on gets an answer.
     await this.#look();
     this.#following = this.#follow(after);
-    this.#watching = this.#watch();
+    this.#watching = repeat(async () => await this.#look(), this.#stop.signal);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -106,32 +106,18 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
         ...(market === undefined ? {} : { market }),
       }),
     });
-    this.#planner = planner;
     this.#pool = new PoolSize({ floor, max, shrinkAfterMs });
+    const stop = new AbortController();
+    // Beside the looks at the queue and never before one of them: a forecast takes seconds, a market each.
+    const planning = repeat(async () => await planner.look(), stop.signal);
     return {
       stop: async () => {
-        this.#planner = undefined;
         this.#pool = undefined;
+        stop.abort();
         await planner.stop();
+        await planning;
       },
     };
-  }
-
-  async #watch(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      await this.#look();
-      await this.#planner?.look();
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(done, wantedEveryMs);
-        function done(): void {
-          clearTimeout(timer);
-          signal.removeEventListener("abort", done);
-          resolve();
-        }
-        signal.addEventListener("abort", done);
-      });
-    }
   }
 
   async #look(): Promise<void> {
@@ -216,5 +202,13 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
     }
+  }
+}
+
+/** Does it now, and again each time it was done some seconds ago. */
+async function repeat(work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await work();
+    await pause(wantedEveryMs, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -74,12 +74,17 @@ export class Weddings {
     return { state: written.value, changed: written.changed, created: written.events.includes("WeddingBooked") };
   }
 
-  async cancel(vendor: string, weddingId: string, context: RequestContext, bulk = false) {
+  async cancel(
+    vendor: string,
+    weddingId: string,
+    context: RequestContext,
+    more: { readonly bulk?: boolean; readonly cancelledOn?: string } = {},
+  ) {
     const written = await this.scheduler.cancelWedding(
       vendor,
       weddingId,
       requestMeta(context, this.environment.WEDSYNC_REGION, { vendor }),
-      bulk,
+      more,
     );
     this.states.weddingChanged(vendor, weddingId);
     if (!written.ok) throw refusalProblem(written.refusal);

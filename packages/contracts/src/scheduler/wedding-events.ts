@@ -66,10 +66,17 @@ export const weddingEvents = [
   }),
   defineEvent({
     type: "WeddingCancelled",
-    version: 1,
+    version: 2,
     summary: "The wedding will not take place; its pending executions are cancelled.",
-    schema: z.strictObject({ scheduleVersion: schedule.scheduleVersion }),
-    example: { scheduleVersion: 2 },
+    schema: z.strictObject({
+      scheduleVersion: schedule.scheduleVersion,
+      cancelledOn: isoDate
+        .describe("Day of the cancellation, when it was another than the one it was recorded.")
+        .exactOptional(),
+    }),
+    example: { scheduleVersion: 2, cancelledOn: "2026-03-14" },
+    // Version 1 knew no day: it was recorded when it happened.
+    upcasters: [(data) => data],
   }),
   defineEvent({
     type: "JourneyApplied",
