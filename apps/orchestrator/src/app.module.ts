@@ -24,6 +24,7 @@ import { ExecutionQueries } from "./services/execution-queries.js";
 import { Executions } from "./services/executions.js";
 import { Journeys } from "./services/journeys.js";
 import { ScalingView } from "./services/scaling-view.js";
+import { SeasonPolicies } from "./services/season-policies.js";
 import { Vendors } from "./services/vendors.js";
 import { Weddings } from "./services/weddings.js";
 
@@ -37,7 +38,7 @@ const apiControllers = [
   ModulesController,
   ScalingController,
 ];
-const apiServices = [Audit, Vendors, Weddings, Journeys, Executions, ExecutionQueries, ScalingView];
+const apiServices = [Audit, Vendors, Weddings, Journeys, Executions, ExecutionQueries, ScalingView, SeasonPolicies];
 
 @Module({})
 export class AppModule {

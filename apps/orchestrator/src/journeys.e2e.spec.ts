@@ -111,7 +111,7 @@ describe("journeys", () => {
     await platform.api.call("POST", "/v1/vendors/v/weddings/w4/cancel");
     const found = await until(
       async () => await list("v", "w4"),
-      (items) => items.every((item) => item.status === "cancelled"),
+      (items) => items.length === 6 && items.every((item) => item.status === "cancelled"),
     );
     expect(found).toHaveLength(6);
     expect(await platform.query("select from wedsync.pending where wedding = 'w4'")).toStrictEqual([]);

@@ -10,6 +10,6 @@ export {
   type Rendered,
   type RenderRefusal,
 } from "./journey-module.js";
-export { isEmailAddress, parseMailbox } from "./mailbox.js";
+export { isEmailAddress, isHeaderText, parseMailbox } from "./mailbox.js";
 export { framedProvider, type FramedProvider } from "./provider-frame.js";
 export { mayTryAgain, type DeliverOptions, type DeliveryOutcome, type EffectClass, type Provider } from "./provider.js";

@@ -33,16 +33,18 @@ export type ModuleCommand =
    */
   | { readonly kind: "seed"; readonly definition: ModuleDefinition };
 
+/** `path` is a JSON Pointer into the definition, or names the part of the command that is meant. */
 export type ModuleRefusal =
   | { readonly code: "definition_invalid"; readonly message: string; readonly issues: readonly Issue[] }
-  | { readonly code: "type_mismatch"; readonly message: string }
+  | { readonly code: "type_mismatch"; readonly message: string; readonly path: string }
   | { readonly code: "incompatible"; readonly message: string; readonly changes: readonly SchemaChange[] }
-  | { readonly code: "handler_missing"; readonly message: string; readonly handler: string }
-  | { readonly code: "version_unknown"; readonly message: string; readonly version: number };
+  | { readonly code: "handler_missing"; readonly message: string; readonly handler: string; readonly path: string }
+  | { readonly code: "version_unknown"; readonly message: string; readonly version: number; readonly path: string };
 
-const handlerMissing = (handler: string): ModuleRefusal => ({
+const handlerMissing = (handler: string, path: string): ModuleRefusal => ({
   code: "handler_missing",
   handler,
+  path,
   message: `Nothing in this build runs the handler ${handler}; deploy a build or a worker that does, then try again.`,
 });
 
@@ -64,11 +66,11 @@ function decideActivate(command: Extract<ModuleCommand, { kind: "activate" }>, s
   const definition = state.versions[version - 1];
   if (definition === undefined) {
     const message = `There is no version ${version}; the newest is ${state.versions.length}.`;
-    return refuse<ModuleRefusal>({ code: "version_unknown", version, message });
+    return refuse<ModuleRefusal>({ code: "version_unknown", version, message, path: "/version" });
   }
   if (state.active === version) return accept<ModuleEvent>();
   const handler = handlerName(definition.handler);
-  if (!handlers.has(handler)) return refuse(handlerMissing(handler));
+  if (!handlers.has(handler)) return refuse(handlerMissing(handler, "/version"));
   return accept<ModuleEvent>({ type: "ModuleVersionActivated", data: { type: definition.type, version } });
 }
 
@@ -89,11 +91,11 @@ function decideRegister(command: Extract<ModuleCommand, { kind: "register" }>, s
   const { definition } = checked;
   if (state.type !== undefined && definition.type !== state.type) {
     const message = `The definition is of type ${definition.type}, this is ${state.type}; register it under its own type.`;
-    return refuse<ModuleRefusal>({ code: "type_mismatch", message });
+    return refuse<ModuleRefusal>({ code: "type_mismatch", message, path: "/type" });
   }
   if (jsonEqual(state.versions.at(-1), definition)) return accept<ModuleEvent>();
   const handler = handlerName(definition.handler);
-  if (!command.handlers.has(handler)) return refuse(handlerMissing(handler));
+  if (!command.handlers.has(handler)) return refuse(handlerMissing(handler, "/handler"));
   const inUse = state.versions[(state.active ?? state.versions.length) - 1];
   const changes = inUse === undefined ? [] : compareDefinitions(inUse, definition);
   if (changes.length > 0 && command.force === undefined) {

@@ -77,10 +77,10 @@ describe("module types", () => {
     const none = new Set<string>();
     expect(decide({ ...register(custom), handlers: none } as ModuleCommand)).toMatchObject({
       ok: false,
-      refusal: { code: "handler_missing", handler: "worker:gifts" },
+      refusal: { code: "handler_missing", handler: "worker:gifts", path: "/handler" },
     });
     expect(decide({ kind: "activate", version: 1, handlers: none }, given(register(custom)))).toMatchObject({
-      refusal: { code: "handler_missing" },
+      refusal: { code: "handler_missing", path: "/version" },
     });
   });
 
@@ -93,10 +93,10 @@ describe("module types", () => {
       refusal: { code: "definition_invalid", issues: [{ path: "/retry", rule: "invalid_type", valueType: "number" }] },
     });
     expect(decide(register({ ...custom, type: "other" }), given(register(custom)))).toMatchObject({
-      refusal: { code: "type_mismatch" },
+      refusal: { code: "type_mismatch", path: "/type" },
     });
     expect(decide({ kind: "activate", version: 9, handlers }, given(register(custom)))).toMatchObject({
-      refusal: { code: "version_unknown", version: 9 },
+      refusal: { code: "version_unknown", version: 9, path: "/version" },
     });
   });
 

@@ -25,7 +25,7 @@ export type ScheduleProblem = {
 /** Its work is critical until a wedding's last day: a longer one would keep the reserved lane for itself. */
 const mostDays = 31;
 /** The last instant that is written with a year of four digits, epoch milliseconds. */
-const lastInstant = 253_402_300_799_999;
+export const lastInstant = 253_402_300_799_999;
 const calendar = "a day of the calendar from 1970 to 9999, written YYYY-MM-DD";
 
 /** Checks a schedule at the door: an unknown zone or an impossible date never gets further. */

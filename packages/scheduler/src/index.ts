@@ -55,6 +55,7 @@ export {
   type OpenAttempt,
 } from "./execution-state.js";
 export { holdDecider, type HoldCommand, type HoldRefusal, type HoldState } from "./hold-decider.js";
+export { driftOf, keysOfStream, rowsOfStream, type Drift, type RowDrift, type RowKey } from "./index-drift.js";
 export { indexSnapshot } from "./index-snapshot.js";
 export {
   journeyDecider,
@@ -71,7 +72,7 @@ export { DecisionReplay, type ReplayCounts } from "./replay/decision-replay.js";
 export { type Difference, type DifferenceCode } from "./replay/difference.js";
 export { type ExecutionRequest, type Requested, type RequestRefusal } from "./request-execution.js";
 export { retryDelayMs, type RetryPolicy } from "./retry.js";
-export { attentionTable, openAttemptTable, pendingTable, schedulerInline } from "./scheduler-inline.js";
+export { attentionTable, indexCategory, openAttemptTable, pendingTable, schedulerInline } from "./scheduler-inline.js";
 export { type CallMeta, type SchedulerOptions } from "./scheduler-options.js";
 export { holdGuardKey, parseScope, scopesOf, weddingGuardKey, weddingGuardValue, type Scope } from "./scopes.js";
 export { tierAt, tierRank, tierWindowOf, type TierDays, type TierDecision } from "./tier.js";

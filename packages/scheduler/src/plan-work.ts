@@ -1,7 +1,7 @@
 // From a request to the work that is accepted: due time, time limits, tier window, all resolved once and recorded.
 import type { EffectClass, OnLate, Tier, When, Work } from "@wedsync/contracts/scheduler";
 import { allowanceOf, type Allowance } from "./execution-state.js";
-import { dueAtOf, type Schedule, type ScheduleProblem } from "./due-at.js";
+import { dueAtOf, lastInstant, type Schedule, type ScheduleProblem } from "./due-at.js";
 import { tierWindowOf, type TierDays } from "./tier.js";
 
 /** What the scheduler needs of a module's definition, as plain values. */
@@ -56,8 +56,8 @@ export function planWork(
       window: tierWindowOf(wedding.schedule, days),
       defaultTier: module.defaultTier,
       dueAt: due.dueAt,
-      deadline: due.dueAt + module.deadlineAfterMs,
-      expiresAt: due.dueAt + module.expiresAfterMs,
+      deadline: Math.min(due.dueAt + module.deadlineAfterMs, lastInstant),
+      expiresAt: Math.min(due.dueAt + module.expiresAfterMs, lastInstant),
       onLate: module.onLate,
       effect: module.effect,
       attempts: 0,

@@ -65,6 +65,9 @@ export const attentionTable: InlineTable = {
   columns: { execution: "uuid", kind: "text", vendor: "text", code: "text", since: "int8" },
 };
 
+/** Category of the events that restore rows. */
+export const indexCategory = "index";
+
 const execution = createCodec(executionEvents);
 const wedding = createCodec(weddingEvents);
 const dispatch = createCodec(dispatchEvents);
@@ -79,6 +82,8 @@ export const schedulerInline: InlineProjection = {
         return foldDecoded(wedding.decode(event), (decoded) => weddingRows(event.stream, decoded));
       case "hold":
         return foldDecoded(dispatch.decode(event), holdRows);
+      case indexCategory:
+        return foldDecoded(dispatch.decode(event), restoredRows);
       default:
         return [];
     }
@@ -174,4 +179,10 @@ function holdRows(event: DispatchEvent): readonly RowOperation[] {
     return [{ op: "put", table: "guard", row: { key: holdGuardKey(event.data.scope), value: event.data.cause } }];
   }
   return event.type === "ScopeResumed" ? [remove("guard", holdGuardKey(event.data.scope))] : [];
+}
+
+function restoredRows(event: DispatchEvent): readonly RowOperation[] {
+  if (event.type !== "IndexRowRestored") return [];
+  const { table, key, row } = event.data;
+  return [row === null ? remove(table, key) : { op: "put", table, row }];
 }

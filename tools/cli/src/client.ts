@@ -86,6 +86,7 @@ export const createClient = (options: TransportOptions) => {
     settle: (id: string, outcome: Settlement, evidence: string) =>
       post(`/v1/executions/${part(id)}/settle`, { outcome, evidence }, anything, false),
     hold: (scope: string) => post("/v1/hold", { scope }, anything, true),
+    releaseExecution: (id: string) => post(`/v1/executions/${part(id)}/release`, {}, anything, true),
     release: (scope: string) => post("/v1/release", { scope }, anything, true),
     issueKey: (body: KeyRequest) => post("/v1/keys", body, anyObject, false),
     keys: () => get("/v1/keys", keyListSchema),

@@ -24,19 +24,20 @@ const set = (value: string | undefined): string | undefined => {
   return trimmed === "" ? undefined : trimmed;
 };
 
-const folderOf = (flags: ConnectionFlags, env: Environment): string =>
+/** The data folder of `start`; an empty name is none, and never the present folder. */
+export const folderOf = (flags: Pick<ConnectionFlags, "dataDir">, env: Environment): string =>
   set(flags.dataDir) ?? set(env["WEDSYNC_DATA_DIR"]) ?? ".wedsync";
 
 const stored = async (flags: ConnectionFlags, env: Environment, file: string) =>
   set(await readFile(join(folderOf(flags, env), file), "utf8").catch(() => undefined));
 
 const addressOf = async (flags: ConnectionFlags, env: Environment): Promise<Result<string>> => {
-  const given =
-    set(flags.url) ??
-    set(env["WEDSYNC_URL"]) ??
-    (await stored(flags, env, "api-url")) ??
-    `http://127.0.0.1:${set(env["WEDSYNC_PORT"]) ?? "4600"}`;
-  return checked(given, "--url (or WEDSYNC_URL)");
+  const given = set(flags.url) ?? set(env["WEDSYNC_URL"]) ?? (await stored(flags, env, "api-url"));
+  if (given !== undefined) return checked(given, "--url (or WEDSYNC_URL)");
+  const port = set(env["WEDSYNC_PORT"]) ?? "4600";
+  return /^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535
+    ? ok(`http://127.0.0.1:${port}`)
+    : fail("usage", "WEDSYNC_PORT is not a port: a whole number from 1 to 65535. Example: 4600.");
 };
 
 /** The aggregator is where it is said to be, or where `start` wrote it down, or beside the server, ten ports up. */

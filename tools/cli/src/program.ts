@@ -3,9 +3,10 @@ import { newProgram, runProgram } from "@wedsync/adapter-terminal";
 import type { Command } from "commander";
 import { registerActs } from "./commands/act.js";
 import { registerExecutions } from "./commands/executions.js";
+import { registerHolds } from "./commands/holds.js";
 import { registerImport } from "./commands/import.js";
+import { registerKeys } from "./commands/keys.js";
 import { registerLog } from "./commands/log.js";
-import { registerOperations } from "./commands/operate.js";
 import { registerReadModels } from "./commands/read-models.js";
 import { registerScaling } from "./commands/scaling.js";
 import { registerStatus } from "./commands/status.js";
@@ -24,7 +25,8 @@ const build = (shell: Shell, done: (code: number) => void): Command => {
     registerStatus,
     registerExecutions,
     registerActs,
-    registerOperations,
+    registerHolds,
+    registerKeys,
     registerReadModels,
   ]) {
     register(program, tie);

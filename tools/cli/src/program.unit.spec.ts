@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { runCaptured } from "./testing/run-captured.js";
 import { startStandIn, standInKey, type StandIn } from "./testing/stand-in.js";
 
+const execution = "0b1f7f7e-0000-5000-8000-000000000001";
+const refused = "0b1f7f7e-0000-5000-8000-000000000002";
+const issued = "0b1f7f7e-0000-4000-8000-000000000003";
+
 const leaves = [
   ["import", "weddings"],
   ["status"],
@@ -49,22 +53,56 @@ describe("the command line", () => {
     [[]],
     [["bogus"]],
     [["status", "--bogus"]],
-    [["settle", "e-1", "--outcome", "maybe", "--evidence", "x"]],
-    [["settle", "e-1", "--outcome", "retry", "--evidence", " "]],
+    [["settle", execution, "--outcome", "maybe", "--evidence", "x"]],
+    [["settle", execution, "--outcome", "retry", "--evidence", " "]],
     [["executions", "--limit", "0"]],
+    [["executions", "--limit", "0x10"]],
+    [["import", "weddings", "FILE", "--vendor", "v", "--time-zone", "Europe/London", "--shift-days", "1e2"]],
     [["redrive"]],
-    [["redrive", "e-1", "--vendor", "v"]],
+    [["redrive", execution, "--vendor", "v"]],
     [["keys", "issue", "--role", "vendor"]],
     [["keys", "issue", "--role", "ops", "--vendor", "v"]],
     [["log", "adopt"]],
     [["status", "--url", "ftp://x"]],
-  ])("ends with 2 on wrong usage and sends nothing: %j", async (argv) => {
-    const wrong = await runCaptured(server.url, argv);
+    [["cancel", "nope"]],
+    [["cancel", ""]],
+    [["execution", "nope"]],
+    [["redrive", "nope"]],
+    [["redrive", "--vendor", "a/b"]],
+    [["redrive", "--status", "succeeded"]],
+    [["settle", "nope", "--outcome", "retry", "--evidence", "x"]],
+    [["settle", execution, "--outcome", "retry", "--evidence", "x".repeat(2_001)]],
+    [["hold"]],
+    [["hold", "x"]],
+    [["hold", ""]],
+    [["hold", "tier:urgent"]],
+    [["hold", "vendor:rose", "wedding:rose"]],
+    [["hold", execution]],
+    [["release", "vendor:"]],
+    [["release", "platform", "nope"]],
+    [["executions", "--status", "foo"]],
+    [["executions", "--vendor", "a/b"]],
+    [["executions", "--cursor", "2"]],
+    [["doubts", "--vendor", ""]],
+    [["keys", "issue", "--role", "vendor", "--vendor", "a/b"]],
+    [["keys", "revoke", "nope"]],
+    [["read-models", "rebuild", "No Such"]],
+    [["import", "weddings", "FILE", "--vendor", "a/b", "--time-zone", "Europe/London"]],
+    [["import", "weddings", "FILE", "--vendor", "v", "--time-zone", "Europe/London", "--journey", "a b"]],
+    [["import", "weddings", "FILE", "--vendor", "v", "--time-zone", "Europe/London", "--market", "United Kingdom"]],
+    [["import", "weddings", "FILE", "--vendor", "v", "--time-zone", "Europe/London", "--vendor-name", " "]],
+  ])("SEC-2: ends with 2 on wrong usage and sends nothing: %j", async (argv) => {
+    // A good file: what is wrong is the command line alone.
+    const file = join(folder, "bookings.csv");
+    await writeFile(file, "date\n2026-12-05\n");
+    const line = argv.map((word) => (word === "FILE" ? file : word));
+    const wrong = await runCaptured(server.url, line);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).not.toBe("");
+    expect(wrong.stderr).not.toContain("/params/");
     expect(wrong.stdout).toBe("");
     expect(server.requests).toEqual([]);
-    expect((await runCaptured(server.url, [...argv, "--json"])).json()).toMatchObject({ error: { code: "usage" } });
+    expect((await runCaptured(server.url, [...line, "--json"])).json()).toMatchObject({ error: { code: "usage" } });
   });
 
   it("ends with 1 and one clear line when no server is there, in JSON too", async () => {
@@ -94,16 +132,16 @@ describe("the command line", () => {
     const lines = [
       ["status"],
       ["executions", "--vendor", "v", "--status", "dead"],
-      ["execution", "e-1"],
+      ["execution", execution],
       ["doubts"],
-      ["cancel", "e-1"],
-      ["redrive", "e-1"],
-      ["settle", "e-1", "--outcome", "delivered", "--evidence", "mail log"],
+      ["cancel", execution],
+      ["redrive", execution],
+      ["settle", execution, "--outcome", "delivered", "--evidence", "mail log"],
       ["hold", "vendor:v"],
-      ["release", "vendor:v"],
+      ["release", "vendor:rose"],
       ["keys", "issue", "--role", "ops"],
       ["keys", "list"],
-      ["keys", "revoke", "k-1"],
+      ["keys", "revoke", issued],
     ];
     for (const line of lines) {
       const done = await runCaptured(server.url, [...line, "--json"]);
@@ -113,9 +151,61 @@ describe("the command line", () => {
     }
   });
 
+  it("SEC-2: says what an argument looks like when it is none, in one line", async () => {
+    const lineOf = async (...argv: string[]) => (await runCaptured(server.url, argv)).stderr.trimEnd();
+    expect(await lineOf("cancel", "nope")).toMatch(/^error: [^\n]*'nope'[^\n]*An execution id is a UUID[^\n]*$/);
+    expect(await lineOf("hold", "tier:x")).toMatch(/^error: [^\n]*A scope is platform, vendor:V,[^\n]*$/);
+    expect(await lineOf("executions", "--status", "foo")).toMatch(
+      /^error: [^\n]*Allowed choices are scheduled,[^\n]*$/,
+    );
+    expect(await lineOf("executions", "--vendor", "a/b")).toMatch(/^error: [^\n]*An id is 1 to 128[^\n]*$/);
+  });
+
+  it("SCH-10: releases several scopes, each with its own result, and says of one that it was not held", async () => {
+    const done = await runCaptured(server.url, ["release", "vendor:rose", "tier:low", "vendor:rose", "--json"]);
+    expect(done.code).toBe(0);
+    expect(done.json()).toEqual({
+      results: [
+        { scope: "vendor:rose", done: "released" },
+        { scope: "tier:low", done: "was not held" },
+      ],
+    });
+    expect(server.bodies.filter(Boolean)).toEqual([{ scope: "vendor:rose" }, { scope: "tier:low" }]);
+    const none = await runCaptured(server.url, ["release", "platform"]);
+    expect(none).toMatchObject({ code: 1, stdout: "platform: was not held\n" });
+    expect(none.stderr).toBe("wedsync: Nothing was released: platform was not held. Held: vendor:rose.\n");
+  });
+
+  it("SCH-10: releases an execution that is held by itself, and names the one of several that failed", async () => {
+    expect((await runCaptured(server.url, ["release", execution])).stdout).toBe(`${execution}: released\n`);
+    expect(server.requests).toContain(`POST /v1/executions/${execution}/release`);
+    const partly = await runCaptured(server.url, ["release", refused, "vendor:rose"]);
+    expect(partly.code).toBe(1);
+    expect(partly.stdout).toBe(`${refused}: failed, not_held: it is not held\nvendor:rose: released\n`);
+    expect(partly.stderr).toContain("1 of 2 failed");
+  });
+
+  it("SCH-10: holds several scopes, and goes no further when the server is gone", async () => {
+    const done = await runCaptured(server.url, ["hold", "tier:low", "vendor:v"]);
+    expect(done).toMatchObject({ code: 0, stdout: "tier:low: held\nvendor:v: held\n" });
+    server.faults.push(undefined, { status: 500 });
+    const broken = await runCaptured(server.url, ["hold", "tier:low", "tier:normal", "tier:high"]);
+    expect(broken.code).toBe(1);
+    expect(broken.stdout).toMatch(/^tier:low: held\ntier:normal: failed, [^\n]*\n$/);
+  });
+
+  it("takes an empty WEDSYNC_DATA_DIR for none, and names WEDSYNC_PORT when it is no port", async () => {
+    const env = { WEDSYNC_DATA_DIR: "", WEDSYNC_API_KEY: standInKey, WEDSYNC_PORT: "abc" };
+    const wrong = await runCaptured(undefined, ["status", "--data-dir", join(folder, "no")], { env });
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/WEDSYNC_PORT is not a port.*Example: 4600/),
+    });
+  });
+
   it("settles with the outcome and the evidence that were given", async () => {
-    await runCaptured(server.url, ["settle", "e-1", "--outcome", "not-delivered", "--evidence", "bounced"]);
-    expect(server.requests).toEqual(["POST /v1/executions/e-1/settle"]);
+    await runCaptured(server.url, ["settle", execution, "--outcome", "not-delivered", "--evidence", "bounced"]);
+    expect(server.requests).toEqual([`POST /v1/executions/${execution}/settle`]);
     expect(server.bodies).toEqual([{ outcome: "not-delivered", evidence: "bounced" }]);
   });
 
@@ -123,8 +213,8 @@ describe("the command line", () => {
     const redriven = await runCaptured(server.url, ["redrive", "--vendor", "v", "--json"]);
     expect(redriven.code).toBe(1);
     expect(redriven.json()).toMatchObject({
-      redriven: ["e-1"],
-      refused: [{ executionId: "e-2", code: "not_dead" }],
+      redriven: [execution],
+      refused: [{ executionId: refused, code: "not_dead" }],
     });
     expect(server.requests[0]).toBe("GET /v1/executions?vendor=v&status=dead&limit=200");
   });

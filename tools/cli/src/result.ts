@@ -17,6 +17,7 @@ export type CliErrorCode =
   | "server_failed"
   | "input_unreadable"
   | "nothing_imported"
+  | "not_held"
   | "partly_failed";
 
 /** A problem as data: `message` is one line saying what was wrong, where, and what to do. */

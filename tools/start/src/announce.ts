@@ -1,4 +1,5 @@
 // What a person reads when the platform is up: where it is, a line that works when pasted, how to stop.
+import { heldHints, quoted, resetHint } from "./hints.js";
 import type { StartOptions } from "./options.js";
 import type { Platform } from "./platform.js";
 
@@ -7,7 +8,7 @@ export function announce(platform: Platform, options: StartOptions): void {
   const { apiUrl, metricsUrl, inboxUrl, smtpUrl, folder, held } = platform;
   if (options.json) {
     process.stdout.write(
-      `${JSON.stringify({ api: apiUrl, metrics: metricsUrl, inbox: inboxUrl, smtp: smtpUrl, dataDir: folder.path, keyFile: folder.opsKeyFile, held })}\n`,
+      `${JSON.stringify({ api: apiUrl, metrics: metricsUrl, inbox: inboxUrl, smtp: smtpUrl, dataDir: folder.path, keyFile: folder.opsKeyFile, held: held.executions, holds: held.scopes })}\n`,
     );
     return;
   }
@@ -21,12 +22,10 @@ export function announce(platform: Platform, options: StartOptions): void {
     `  Key file   ${folder.opsKeyFile}`,
     "",
     "Try:",
-    `  curl -s -H "Authorization: Bearer $(cat '${folder.opsKeyFile}')" ${apiUrl}/v1/status`,
+    `  curl -s -H "Authorization: Bearer $(cat ${quoted(folder.opsKeyFile)})" ${apiUrl}/v1/status`,
     "",
-    held > 0
-      ? `${held} executions are held; let them run with: npx pnpm@12 wedsync release platform`
-      : "Nothing is held.",
-    "Stop with Ctrl-C; data stays. Start over with: npx pnpm@12 start --reset",
+    ...heldHints(held, folder.path),
+    `Stop with Ctrl-C; data stays. Start over with: ${resetHint(options, folder.path)}`,
     "",
   ];
   process.stdout.write(`${lines.join("\n")}\n`);

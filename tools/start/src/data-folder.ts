@@ -1,20 +1,30 @@
-// The data folder: what is where, secrets readable by their owner only.
+// The data folder: what is where, secrets readable by their owner only. Only a new or an empty folder becomes one: nothing is
+// put beside somebody else's files. What a reset deletes is in reset-folder.ts.
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { access, constants, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+
+export const markerFile = "wedsync.json";
+
+/** Files that `start` itself writes; a name must be here, so that a reset knows it. */
+export const secretFiles = ["master-key", "app-password", "aggregator-password", "ops-api-key"] as const;
+export const noteFiles = ["api-url", "metrics-url"] as const;
+export const marks = ["sample-loaded"] as const;
+
+export type SecretFile = (typeof secretFiles)[number];
 
 export interface DataFolder {
   readonly path: string;
   readonly postgres: string;
   readonly mail: string;
   readonly opsKeyFile: string;
-  /** True when this start created it: the sample season belongs into it. */
-  readonly isNew: boolean;
   /** A secret kept in the folder, made at the first use. */
-  secret(name: string, make: () => string): Promise<string>;
+  secret(name: SecretFile, make: () => string): Promise<string>;
+  /** Tells the command line where a part of the platform is. */
+  note(name: (typeof noteFiles)[number], text: string): Promise<void>;
   /** Remembers a fact about the folder, for example that the sample was loaded. */
-  mark(name: string): Promise<void>;
-  marked(name: string): Promise<boolean>;
+  mark(name: (typeof marks)[number]): Promise<void>;
+  marked(name: (typeof marks)[number]): Promise<boolean>;
 }
 
 export class FolderError extends Error {
@@ -26,28 +36,15 @@ export class FolderError extends Error {
   }
 }
 
-const markerFile = "wedsync.json";
-
 /** Opens or creates the folder. @throws FolderError with one line that says what to do. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const folder = resolve(path);
-  const known = await exists(join(folder, markerFile));
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o755 });
-    await access(folder, constants.W_OK);
-    if (!known) await writeFile(join(folder, markerFile), `${JSON.stringify({ format: 1 })}\n`);
-  } catch {
-    throw new FolderError(
-      "folder_not_writable",
-      `The folder ${folder} cannot be written to; choose another with --data-dir.`,
-    );
-  }
+  await claim(folder);
   return {
     path: folder,
     postgres: join(folder, "postgres"),
     mail: join(folder, "mail"),
     opsKeyFile: join(folder, "ops-api-key"),
-    isNew: !known,
     secret: async (name, make) => {
       const file = join(folder, name);
       const found = await readFile(file, "utf8").catch(() => undefined);
@@ -56,24 +53,45 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
       await writeFile(file, `${value}\n`, { mode: 0o600 });
       return value;
     },
+    note: async (name, text) => await writeFile(join(folder, name), `${text}\n`),
     mark: async (name) => await writeFile(join(folder, `.${name}`), ""),
     marked: async (name) => await exists(join(folder, `.${name}`)),
   };
 }
 
-/**
- * Deletes a data folder. Only one that `start` made, and only while nothing runs on it: anything else is refused.
- * @param removeServer deletes the database, wherever it is kept; throws when the folder is in use
- */
-export async function resetDataFolder(path: string, removeServer: (dataDir: string) => Promise<void>): Promise<void> {
-  const folder = resolve(path);
-  if (!(await exists(folder))) return;
-  if (!(await exists(join(folder, markerFile)))) {
-    throw new FolderError("not_a_data_folder", `${folder} is not a WedSync data folder; nothing was deleted.`);
+async function claim(folder: string): Promise<void> {
+  let isForeign: boolean;
+  try {
+    await makeFolders(folder);
+    await access(folder, constants.W_OK);
+    const entries = await readdir(folder);
+    const isKnown = entries.includes(markerFile);
+    isForeign = !isKnown && entries.length > 0;
+    if (!isKnown && !isForeign) await writeFile(join(folder, markerFile), `${JSON.stringify({ format: 1 })}\n`);
+  } catch {
+    throw new FolderError(
+      "folder_not_writable",
+      `The folder ${folder} cannot be made or written to; choose another with --data-dir.`,
+    );
   }
-  await removeServer(join(folder, "postgres"));
-  await rm(folder, { recursive: true, force: true });
+  if (isForeign)
+    throw new FolderError(
+      "not_a_data_folder",
+      `The folder ${folder} holds other files and is not a WedSync data folder; nothing was put into it. Choose a new or an empty one with --data-dir, for example ${join(folder, "wedsync")}.`,
+    );
 }
+
+/** Not `mkdir` with `recursive`: where a file system answers ENOENT for a new folder, as /proc does, Node tries for ever. */
+async function makeFolders(folder: string): Promise<void> {
+  if (await exists(folder)) return;
+  await makeFolders(dirname(folder));
+  await mkdir(folder, { mode: 0o755 }).catch((error: unknown) => {
+    if (!isExisting(error)) throw error;
+  });
+}
+
+const isExisting = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "code" in error && error.code === "EEXIST";
 
 export const newMasterKey = (): string => randomBytes(32).toString("base64");
 export const newPassword = (): string => randomBytes(24).toString("base64url");

@@ -1,10 +1,12 @@
 // `start`: the whole platform on one machine, in processes that can each be killed and come back.
+import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { removeServer } from "@wedsync/adapter-embedded-postgres";
-import { FolderError, openDataFolder, resetDataFolder } from "./data-folder.js";
+import { FolderError, openDataFolder } from "./data-folder.js";
 import { parseOptions, type StartOptions } from "./options.js";
 import { startPlatform } from "./platform.js";
 import { explain } from "./explain.js";
+import { resetDataFolder } from "./reset-folder.js";
 import { announce } from "./announce.js";
 
 const options = parseOptions(process.argv.slice(2), process.env);
@@ -17,7 +19,7 @@ async function confirmReset({ dataDir, yes }: StartOptions): Promise<boolean> {
     return false;
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`Delete everything in ${dataDir}? Type yes: `);
+  const answer = await terminal.question(`Delete all WedSync data in ${resolve(dataDir)}? Type yes: `);
   terminal.close();
   return answer.trim() === "yes";
 }
@@ -31,7 +33,8 @@ async function main(): Promise<number> {
   }
   if (options.reset) {
     if (!(await confirmReset(options))) return 1;
-    await resetDataFolder(options.dataDir, removeServer);
+    const kept = await resetDataFolder(options.dataDir, removeServer);
+    if (kept.length > 0) say(`Not deleted, as start did not make it: ${kept.join(", ")}`);
   }
   const folder = await openDataFolder(options.dataDir);
   const stop = new AbortController();

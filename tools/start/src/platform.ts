@@ -5,7 +5,8 @@ import { createApiKeys, createLogin } from "@wedsync/adapter-postgres";
 import { startServer, type EmbeddedServer } from "@wedsync/adapter-embedded-postgres";
 import { Client, Pool } from "pg";
 import { migrateDatabase } from "./migrate.js";
-import { newMasterKey, newPassword, type DataFolder } from "./data-folder.js";
+import { newMasterKey, newPassword, type DataFolder, type SecretFile } from "./data-folder.js";
+import { heldNow, type Held } from "./held.js";
 import type { StartOptions } from "./options.js";
 import { assertFree, portsFrom } from "./ports.js";
 import { loadSample } from "./sample.js";
@@ -17,8 +18,8 @@ export interface Platform {
   readonly metricsUrl: string;
   readonly inboxUrl: string;
   readonly smtpUrl: string;
-  /** Executions that wait for a person. */
-  readonly held: number;
+  /** What waits for a person. */
+  readonly held: Held;
   stop(): Promise<void>;
 }
 
@@ -97,15 +98,15 @@ export async function startPlatform(
       await loadSample({ apiUrl, key, say, signal });
       if (!signal.aborted) await folder.mark("sample-loaded");
     }
-    await writeFile(`${folder.path}/api-url`, `${apiUrl}\n`);
-    await writeFile(`${folder.path}/metrics-url`, `${metricsUrl}\n`);
+    await folder.note("api-url", apiUrl);
+    await folder.note("metrics-url", metricsUrl);
     return {
       folder,
       apiUrl,
       metricsUrl,
       inboxUrl: `http://127.0.0.1:${String(inbox.ready["pagePort"])}`,
       smtpUrl,
-      held: await heldCount(apiUrl, key),
+      held: await heldNow(apiUrl, key),
       stop,
     };
   } catch (error) {
@@ -128,7 +129,7 @@ async function prepareDatabase(server: EmbeddedServer, folder: DataFolder): Prom
   await admin.end();
   const connectionString = server.url(database);
   await migrateDatabase(connectionString);
-  const login = async (user: string, role: string, file: string): Promise<string> => {
+  const login = async (user: string, role: string, file: SecretFile): Promise<string> => {
     const password = await folder.secret(file, newPassword);
     await createLogin({ connectionString, user, password, role });
     return `postgres://${user}:${password}@127.0.0.1:${server.port}/${database}`;
@@ -153,14 +154,4 @@ async function opsKey(server: EmbeddedServer, folder: DataFolder): Promise<strin
   } finally {
     await pool.end();
   }
-}
-
-async function heldCount(apiUrl: string, key: string): Promise<number> {
-  const answer = await fetch(`${apiUrl}/v1/status`, { headers: { authorization: `Bearer ${key}` } });
-  const status = (await answer.json()) as {
-    readonly attention?: { readonly held?: number };
-    readonly holds?: readonly unknown[];
-    readonly executions?: { readonly waiting?: number };
-  };
-  return (status.attention?.held ?? 0) + ((status.holds?.length ?? 0) > 0 ? (status.executions?.waiting ?? 0) : 0);
 }

@@ -9,6 +9,19 @@ export interface SampleOptions {
   readonly signal: AbortSignal;
 }
 
+/** What a bulk route says of its items, in their order; those without a problem were taken. */
+interface BulkAnswer {
+  readonly results: readonly {
+    readonly status?: string;
+    readonly problem?: { readonly code: string; readonly detail?: string };
+  }[];
+}
+
+interface SampleItem {
+  readonly weddingId: string;
+  readonly idempotencyKey?: string;
+}
+
 const weddings = 120;
 const dayMs = 86_400_000;
 
@@ -24,29 +37,47 @@ export async function loadSample({ apiUrl, key, say, signal }: SampleOptions): P
   });
   const isTerminal = process.stderr.isTTY;
   if (isTerminal) bar.start(steps, 0);
-  const call = async (method: string, path: string, body: unknown, count: number): Promise<void> => {
-    if (signal.aborted) return;
+  const call = async (method: string, path: string, body: unknown): Promise<unknown> => {
     const answer = await fetch(`${apiUrl}${path}`, {
       method,
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    if (!answer.ok)
-      throw new Error(`The sample season could not be loaded: ${method} ${path} answered ${answer.status}.`);
-    await answer.arrayBuffer();
-    if (isTerminal) bar.increment(count);
+    if (!answer.ok) throw notLoaded(`${method} ${path} answered ${answer.status}.`);
+    return await answer.json();
   };
-  for (const { vendorId, ...vendor } of season.vendors) await call("PUT", `/v1/vendors/${vendorId}`, vendor, 1);
-  for (const { vendorId, journeyId, steps: journeySteps } of season.journeys) {
-    await call("PUT", `/v1/vendors/${vendorId}/journeys/${journeyId}`, { steps: journeySteps }, 1);
+  const put = async (path: string, body: unknown): Promise<void> => {
+    if (signal.aborted) return;
+    await call("PUT", path, body);
+    if (isTerminal) bar.increment(1);
+  };
+  const post = async (path: string, items: readonly SampleItem[]): Promise<void> => {
+    if (signal.aborted) return;
+    const { results } = (await call("POST", path, { items })) as BulkAnswer;
+    for (const [index, { status, problem }] of results.entries()) {
+      if (problem === undefined && status !== "refused") continue;
+      const item = items[index];
+      const name = item?.idempotencyKey ?? item?.weddingId ?? String(index);
+      throw notLoaded(
+        `${path} refused ${name} (${problem?.code ?? "refused"}): ${problem?.detail ?? "no reason given"}`,
+      );
+    }
+    if (isTerminal) bar.increment(items.length);
+  };
+  try {
+    for (const { vendorId, ...vendor } of season.vendors) await put(`/v1/vendors/${vendorId}`, vendor);
+    for (const { vendorId, journeyId, steps: journeySteps } of season.journeys)
+      await put(`/v1/vendors/${vendorId}/journeys/${journeyId}`, { steps: journeySteps });
+    for (const [vendorId, items] of byVendor(season.weddings))
+      await post(`/v1/vendors/${vendorId}/weddings/bulk`, items);
+    for (const [vendorId, items] of byVendor(season.executions))
+      await post(`/v1/vendors/${vendorId}/executions/bulk`, items);
+  } finally {
+    if (isTerminal) bar.stop();
   }
-  for (const [vendorId, items] of byVendor(season.weddings))
-    await call("POST", `/v1/vendors/${vendorId}/weddings/bulk`, { items }, items.length);
-  for (const [vendorId, items] of byVendor(season.executions)) {
-    await call("POST", `/v1/vendors/${vendorId}/executions/bulk`, { items }, items.length);
-  }
-  if (isTerminal) bar.stop();
 }
+
+const notLoaded = (why: string): Error => new Error(`The sample season could not be loaded: ${why}`);
 
 function byVendor<Item extends { readonly vendorId: string }>(
   items: readonly Item[],

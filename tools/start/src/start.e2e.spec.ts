@@ -1,6 +1,6 @@
 // `start` as a newcomer meets it: the first time, the second time, and every way in which it cannot work.
 import { execFile } from "node:child_process";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -104,7 +104,61 @@ describe("start", () => {
     expect(await readFile(join(folder, "photos", "one.jpg"), "utf8")).toBe("x");
   });
 
-  it.each([[["--port", "many"]], [["--port", "70000"]], [["--nonsense"]], [["--data-dir"]]])(
+  it("OPS-1: takes no folder with files of somebody else, and a reset leaves what was put into its own", async () => {
+    const folder = await makeFolder("start");
+    await mkdir(join(folder, "photos"));
+    await writeFile(join(folder, "photos", "one.jpg"), "x");
+    for (const args of [[], ["--reset", "--yes"], []]) {
+      const refused = await startFails(join(folder, "photos"), args);
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("not a WedSync data folder") });
+      expect(refused.stderr.trimEnd().split("\n")).toHaveLength(1);
+    }
+    expect(await readdir(join(folder, "photos"))).toStrictEqual(["one.jpg"]);
+
+    const dataDir = join(folder, "data");
+    const first = await start(dataDir, ["--port", "0", "--empty"]);
+    const secret = first.key;
+    expect(await first.stop()).toBe(0);
+    await writeFile(join(dataDir, "contract.pdf"), "signed");
+    const again = await start(dataDir, ["--port", "0", "--empty", "--reset", "--yes"]);
+    expect(again.stderr()).toContain(`Not deleted, as start did not make it: ${join(dataDir, "contract.pdf")}`);
+    expect(again.key).not.toBe(secret);
+    expect(await readFile(join(dataDir, "contract.pdf"), "utf8")).toBe("signed");
+    expect(await again.stop()).toBe(0);
+  });
+
+  it("OPS-1: after a long outage, names the scopes that are held, and one command releases them", async () => {
+    const dataDir = join(await makeFolder("start"), "data");
+    const before = await start(dataDir, ["--port", "0", "--empty"]);
+    expect(before.holds).toStrictEqual([]);
+    expect(await before.stop()).toBe(0);
+    const platform = await start(dataDir, ["--port", "0", "--empty"], { WEDSYNC_OUTAGE_HOLD_AFTER: "1ms" });
+    expect(platform.holds.toSorted()).toStrictEqual(["tier:low", "tier:normal"]);
+    const released = await wedsync(platform, ["release", ...platform.holds]);
+    expect(released.code).toBe(0);
+    const { holds } = await platform.call<Status>("GET", "/v1/status");
+    expect(holds).toStrictEqual([]);
+    expect(await wedsync(platform, ["release", "platform"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("was not held"),
+    });
+    expect(await platform.stop()).toBe(0);
+  });
+
+  it("OPS-1: a folder that cannot be made fails at once", async () => {
+    const ended = await startFails("/proc/wedsync/data");
+    expect(ended).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("choose another with") });
+    expect(ended.stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it.each(["abc", "0x10", "65511"])("WEDSYNC_PORT=%s is exit 2, and the line names the variable", async (port) => {
+    const ended = await startFails(join(await makeFolder("start"), "data"), [], { WEDSYNC_PORT: port });
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toMatch(/^error: WEDSYNC_PORT is not a port\. [^\n]*Example: 4600\n$/);
+  });
+
+  const notPorts = ["many", "70000", "65520", "0x10", "1e3", "-1", "", " ", "80.5", "0080"];
+  it.each([...notPorts.map((port) => [["--port", port]]), [["--nonsense"]], [["--data-dir"]]])(
     "wrong usage %j is exit 2",
     async (args) => {
       const ended = await startFails(join(await makeFolder("start"), "data"), args);

@@ -1,6 +1,7 @@
 // Every route of the aggregator. A route that is not here does not exist; a route without `allow` does not compile.
 import {
   defineEndpoint as define,
+  digits,
   executionId,
   id,
   pageOf,
@@ -84,7 +85,7 @@ export const endpoints = {
     summary:
       "Turn queries to a generation although it is not as far: after a restored log lost what the present one read.",
     allow: operators,
-    params: z.strictObject({ name: modelName, generation: z.coerce.number().int().min(1).max(1_000_000) }),
+    params: z.strictObject({ name: modelName, generation: digits(1, 1_000_000) }),
     body: z.strictObject({ evenIfOlder: z.literal(true) }),
     status: 200,
     response: s.begunView,
@@ -96,7 +97,7 @@ export const endpoints = {
     path: "/v1/read-models/:name/generations/:generation",
     summary: "Drop a generation that is not the present one; the way back to it is gone.",
     allow: operators,
-    params: z.strictObject({ name: modelName, generation: z.coerce.number().int().min(1).max(1_000_000) }),
+    params: z.strictObject({ name: modelName, generation: digits(1, 1_000_000) }),
     status: 200,
     response: s.begunView,
     command: "drop_generation",

@@ -1,5 +1,5 @@
 // Shapes of the query API. Instants are ISO 8601 with a zone on the wire, days are UTC.
-import { executionId, id, isoDate } from "@wedsync/adapter-http";
+import { digits, executionId, id, isoDate } from "@wedsync/adapter-http";
 import { z } from "zod";
 import { isCalendarDay } from "../read-models/utc-day.js";
 
@@ -19,7 +19,7 @@ const at = z.iso.datetime();
 /** Executions by status; a status without any is absent. */
 const counts = z.partialRecord(z.enum(statuses), count);
 
-const limit = z.coerce.number().int().min(1).max(500).default(100);
+const limit = digits(1, 500).default(100);
 const cursor = z.string().min(1).max(600).exactOptional();
 export const calendarDate = isoDate.refine(isCalendarDay, "a day of the calendar");
 const day = calendarDate.exactOptional();

@@ -89,3 +89,35 @@ export const windowsView = z.object({
     }),
   ),
 });
+
+/** The parts of a season profile; the season policy itself checks what is in them, and names the path of what is wrong. */
+export const profileBody = z.looseObject({
+  name: z.string(),
+  version: z.int().min(1),
+  zone: z.string(),
+  floor: z.number(),
+  cap: z.number(),
+  seasons: z.array(z.unknown()),
+  weekdays: z.array(z.number()),
+  combination: z.string(),
+  events: z.looseObject({}),
+  periods: z.array(z.unknown()),
+  sources: z.array(z.string()),
+});
+
+/** A policy is data of its operators: shown as it is recorded. */
+export const policyView = z.object({
+  name: z.string(),
+  version: z.int().min(1),
+  markets: z.record(z.string(), z.looseObject({ zone: z.string() })),
+});
+
+export const policyChangeView = z.object({
+  /** The version in force afterwards. */
+  version: z.int().min(1),
+  changed: z.boolean(),
+  /** Markets whose demand in the coming 30 days differs: only they are planned anew. */
+  touched: z.array(z.string()),
+  /** Periods that have no day in a year: a table to be continued. */
+  gaps: z.array(z.object({ period: z.string(), year: z.int() })),
+});

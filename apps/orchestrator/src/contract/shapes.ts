@@ -1,16 +1,15 @@
 // Shapes of the HTTP API: requests as they come in, answers as they go out. Instants are ISO 8601 with a zone on the wire.
 import { bulkItem, executionId, id, isoDate, wholeNumber } from "@wedsync/adapter-http";
+import { isHeaderText } from "@wedsync/journey-modules";
 import { z } from "zod";
 
 export { executionId, id, pageOf } from "@wedsync/adapter-http";
 export const timeZone = z.string().min(1).max(64);
 const text = (max: number) => z.string().min(1).max(max);
 
-/** What stands in a mail's header: each mail with anything else would be refused when it is due. As the e-mail module has it. */
+/** What stands in a mail's header: each mail with anything else would be refused when it is due. */
 const line = (max: number) =>
-  text(max)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "one line of text without control characters")
-    .regex(/\S/u, "more than blanks");
+  text(max).refine(isHeaderText, "one line of text without control characters").regex(/\S/u, "more than blanks");
 
 export const vendorBody = z.strictObject({
   name: line(200),
@@ -26,15 +25,13 @@ export const coupleBody = z.strictObject({
   phone: line(32).exactOptional(),
 });
 
-/** Years that instants have four digits in, also ten years and a deadline away: another form is no answer of this API. */
-const firstYear = 1000;
+/** What is due ten years later, and its deadline after that, still has a year of four digits: no other is an answer of this API. */
 const lastYear = 9899;
-const isNear = (instant: string): boolean => {
-  const year = new Date(instant).getUTCFullYear();
-  return year >= firstYear && year <= lastYear;
-};
-const near = `The year must be between ${firstYear} and ${lastYear}.`;
-const weddingDay = isoDate.refine((date) => date >= `${firstYear}` && date < `${lastYear + 1}`, near);
+const near = `The year ${lastYear} is the last.`;
+const weddingDay = isoDate.refine((date) => Number(date.slice(0, 4)) <= lastYear, near);
+const dueInstant = z.iso
+  .datetime({ offset: true })
+  .refine((instant) => new Date(instant).getUTCFullYear() <= lastYear, near);
 
 const weddingFields = {
   date: weddingDay,
@@ -62,7 +59,7 @@ const day = wholeNumber(-3650, 3650);
 
 export const whenBody = z.union([
   z.literal("now"),
-  z.strictObject({ at: z.iso.datetime({ offset: true }).refine(isNear, near) }),
+  z.strictObject({ at: dueInstant }),
   z.strictObject({ day, time: wallTime }),
 ]);
 

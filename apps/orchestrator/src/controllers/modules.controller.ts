@@ -40,7 +40,7 @@ export class ModulesController {
       meta: requestMeta(context, this.environment.WEDSYNC_REGION),
       ...(body.forceReason === undefined ? {} : { force: { reason: body.forceReason } }),
     });
-    if (!written.ok) throw refusalProblem(written.refusal);
+    if (!written.ok) throw refusalProblem(written.refusal, "/body/definition");
     return written.value;
   }
 
@@ -51,7 +51,7 @@ export class ModulesController {
       params.version,
       requestMeta(context, this.environment.WEDSYNC_REGION),
     );
-    if (!written.ok) throw refusalProblem(written.refusal);
+    if (!written.ok) throw refusalProblem(written.refusal, "/params");
     return { type: written.value.type, version: written.value.version };
   }
 }

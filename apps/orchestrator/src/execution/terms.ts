@@ -14,6 +14,8 @@ export interface TermsOptions {
   readonly onFailed: (error: unknown, epoch: number) => void;
   /** A term that had begun is over. */
   readonly onEnded: () => void;
+  /** The lease is lost and nothing of its term is left, whether or not it had begun. */
+  readonly onStandby: () => void;
   /** Pause before it is tried again, milliseconds. */
   readonly retryMs: number;
 }
@@ -61,10 +63,12 @@ export class Terms {
   }
 
   async #end(): Promise<void> {
-    if (this.#ends === undefined) return;
-    await endAll(this.#ends);
-    this.#ends = undefined;
-    this.#options.onEnded();
+    if (this.#ends !== undefined) {
+      await endAll(this.#ends);
+      this.#ends = undefined;
+      this.#options.onEnded();
+    }
+    this.#options.onStandby();
   }
 }
 

@@ -14,6 +14,7 @@ function leader(open: (attempt: number) => Promise<void>) {
     },
     onFailed: (_error, epoch) => told.push(`failed ${epoch}`),
     onEnded: () => told.push("ended"),
+    onStandby: () => told.push("standby"),
     retryMs: 1,
   });
   return { terms, told };
@@ -37,6 +38,7 @@ it("INVARIANTS 36: a term that cannot begin is tried again until it has, and eac
     "leading 7",
     "end of attempt 3",
     "ended",
+    "standby",
   ]);
 });
 
@@ -54,5 +56,16 @@ it("INVARIANTS 36: only the loss of the lease ends the attempts, and the next te
   await turns();
   expect(told.filter((line) => line.startsWith("leading"))).toStrictEqual(["leading 9"]);
   await terms.stop();
-  expect(told.at(-1)).toBe("ended");
+  expect(told.slice(-2)).toEqual(["ended", "standby"]);
+});
+
+it("INVARIANTS 36: who lost the lease before the term had begun is a standby as before", async () => {
+  const { terms, told } = leader(async () => {
+    throw new Error("the database is away");
+  });
+  terms.gained(7);
+  terms.lost();
+  await turns();
+  expect(told.at(-1)).toBe("standby");
+  await terms.stop();
 });

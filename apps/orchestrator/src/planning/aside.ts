@@ -1,13 +1,16 @@
-// Work of seconds must not stop the dispatcher that shares the process: forecasts walk through years of bookings, and the
-// first policy computes years of holidays from the moon. Both run in a thread of their own, which ends with its answer.
+// Work of seconds must not stop the dispatcher that shares the process: forecasts walk through years of bookings, and
+// policies compute years of holidays from the moon. Each runs in a thread of its own, which ends with its answer.
 import { Worker } from "node:worker_threads";
-import type { Forecast, SeasonPolicy } from "@wedsync/season-policy";
+import type { Forecast } from "@wedsync/season-policy";
 import type { ForecastQuestion } from "./market-forecast.js";
+import type { MarketPolicyAnswer, MarketPolicyQuestion } from "./market-policy.js";
+import type { SeedPolicy } from "./seed-policy.js";
 
 export type AsideQuestion =
   | { readonly kind: "forecast"; readonly question: ForecastQuestion }
   /** `now` in epoch milliseconds. */
-  | { readonly kind: "seed-policy"; readonly now: number };
+  | { readonly kind: "seed-policy"; readonly now: number }
+  | { readonly kind: "market-policy"; readonly question: MarketPolicyQuestion };
 
 /** The built thread, also when this file runs from its source in a test: threads load no TypeScript. */
 const thread = new URL("../../dist/planning/aside-thread.js", import.meta.url);
@@ -34,5 +37,11 @@ export const forecastAside = async (question: ForecastQuestion, signal: AbortSig
   await aside<Forecast>({ kind: "forecast", question }, signal);
 
 /** Makes the first policy. */
-export const seedPolicyAside = async (now: number, signal: AbortSignal): Promise<SeasonPolicy> =>
-  await aside<SeasonPolicy>({ kind: "seed-policy", now }, signal);
+export const seedPolicyAside = async (now: number, signal: AbortSignal): Promise<SeedPolicy> =>
+  await aside<SeedPolicy>({ kind: "seed-policy", now }, signal);
+
+/** Resolves the profile of one market. */
+export const marketPolicyAside = async (
+  question: MarketPolicyQuestion,
+  signal: AbortSignal,
+): Promise<MarketPolicyAnswer> => await aside<MarketPolicyAnswer>({ kind: "market-policy", question }, signal);

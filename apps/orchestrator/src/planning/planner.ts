@@ -110,7 +110,8 @@ export class Planner {
     const { seasons, clock, meta, logger } = this.#options;
     const inForce = seasons.policy();
     if (inForce !== undefined) return inForce;
-    const activated = await seasons.activate(await seedPolicyAside(clock.now(), this.#stop.signal), meta());
+    const { policy, gaps } = await seedPolicyAside(clock.now(), this.#stop.signal);
+    const activated = await seasons.activate(policy, meta());
     if (!activated.ok) {
       // Somebody else activated one in the meantime.
       await seasons.refresh();
@@ -119,6 +120,7 @@ export class Planner {
       throw Object.assign(new Error(activated.refusal.message), { name: activated.refusal.code });
     }
     logger.info({ version: activated.value.policy.version }, "the first season policy is in force");
+    for (const gap of gaps) logger.warn(gap, "a table of the season policy has no day in this year: continue it");
     return activated.value.policy;
   }
 

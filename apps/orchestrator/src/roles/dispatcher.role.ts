@@ -6,8 +6,10 @@ import { dispatchPolicyAt } from "@wedsync/scheduler";
 import { Dispatcher } from "../execution/dispatcher.js";
 import { DueWork } from "../execution/due-work.js";
 import type { HandOver } from "../execution/hand-over.js";
+import { IndexWatch } from "../execution/index-watch.js";
 import { holdAfterOutage, noteAlive } from "../execution/outage-hold.js";
 import { RemoteSeats } from "../execution/remote-seats.js";
+import { startRounds } from "../execution/rounds.js";
 import { Sweeper } from "../execution/sweeper.js";
 import { Terms, type End } from "../execution/terms.js";
 import { WeddingFollower } from "../execution/wedding-follower.js";
@@ -15,9 +17,12 @@ import { ids } from "../platform/ids.js";
 import type { Platform } from "../platform/platform.js";
 import { Readiness } from "@wedsync/adapter-process";
 import { PLATFORM } from "../platform/tokens.js";
+import { indexPages } from "../read-models/index-pages.js";
 import { ScalingRole } from "./scaling.role.js";
 import { WorkerRole } from "./worker.role.js";
 
+/** Pause between two looks at the rows beside the log, milliseconds: what the first one finds the second one mends. */
+const watchEveryMs = 4_000;
 /** Pause before a term that could not be begun is tried again, milliseconds. */
 const retryMs = 300;
 
@@ -48,6 +53,8 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
         readiness.set("dispatcher", "failed: could not begin its term");
       },
       onEnded: () => platform.logger.info({}, "no longer leading"),
+      // A standby that waits for its turn does its part, also after a term that could not begin.
+      onStandby: () => readiness.set("dispatcher", "ok"),
       retryMs,
     });
   }
@@ -131,6 +138,8 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
     sweeper.start();
     ends.push(async () => await dispatcher.stop());
     dispatcher.start();
+    const watching = this.#watchIndex(leader);
+    ends.push(watching);
     const planning = this.scaling.lead();
     ends.push(async () => await planning.stop());
     this.readiness.set("dispatcher", "ok");
@@ -147,6 +156,31 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       run: (claimed) => local?.run(claimed),
       onFree: (listener) => local?.onFree(listener),
     };
+  }
+
+  /** Goes round the rows beside the log until it is ended. */
+  #watchIndex(leader: () => LeaderToken | undefined): () => Promise<void> {
+    const { log, index, clock, environment, logger } = this.platform;
+    const watch = new IndexWatch({
+      log,
+      index,
+      clock,
+      ids,
+      logger,
+      leader,
+      pages: indexPages(log.pool, log.schema),
+      meta: () => ({
+        source: "/orchestrator/dispatcher",
+        correlationId: ids.event(),
+        actor: "system:dispatcher",
+        region: environment.WEDSYNC_REGION,
+      }),
+    });
+    return startRounds(async () => await watch.look(), {
+      everyMs: watchEveryMs,
+      onFailed: (error) =>
+        logger.warn({ name: error instanceof Error ? error.name : "unknown" }, "the index could not be looked at"),
+    });
   }
 
   async #follow(

@@ -1,5 +1,4 @@
 // Watches the queue in every process that answers or dispatches; in the leader it also plans and sizes the worker pool.
-import { setTimeout as pause } from "node:timers/promises";
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from "@nestjs/common";
 import { createDemandReader, type BacklogRow, type DemandReader } from "@wedsync/adapter-postgres";
 import {
@@ -10,6 +9,7 @@ import {
   type Seasons,
   type WantedCapacity,
 } from "@wedsync/season-policy";
+import { startRounds } from "../execution/rounds.js";
 import { fleetCapacity } from "../planning/fleet-capacity.js";
 import { Pace } from "../planning/pace.js";
 import { Planner } from "../planning/planner.js";
@@ -47,7 +47,7 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
   readonly #metrics: ScalingMetrics;
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
-  #watching: Promise<void> | undefined;
+  #endWatch: (() => Promise<void>) | undefined;
   #pool: PoolSize | undefined;
   #last: ScalingLook | undefined;
 
@@ -77,12 +77,12 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
     // Whoever asks from the first request on gets an answer.
     await this.#look();
     this.#following = this.#follow(after);
-    this.#watching = repeat(async () => await this.#look(), this.#stop.signal);
+    this.#endWatch = startRounds(async () => await this.#look(), { everyMs: wantedEveryMs, onFailed: this.#onFailed });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.#stop.abort();
-    await Promise.all([this.#following, this.#watching]);
+    await Promise.all([this.#following, this.#endWatch?.()]);
   }
 
   /** This process leads from now on, until `stop`: it plans and sizes its own pool. */
@@ -107,18 +107,25 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
       }),
     });
     this.#pool = new PoolSize({ floor, max, shrinkAfterMs });
-    const stop = new AbortController();
     // Beside the looks at the queue and never before one of them: a forecast takes seconds, a market each.
-    const planning = repeat(async () => await planner.look(), stop.signal);
+    const endPlanning = startRounds(async () => await planner.look(), {
+      everyMs: wantedEveryMs,
+      onFailed: this.#onFailed,
+    });
     return {
       stop: async () => {
         this.#pool = undefined;
-        stop.abort();
         await planner.stop();
-        await planning;
+        await endPlanning();
       },
     };
   }
+
+  readonly #onFailed = (error: unknown): void =>
+    this.platform.logger.warn(
+      { name: error instanceof Error ? error.name : "unknown" },
+      "capacity is not looked after",
+    );
 
   async #look(): Promise<void> {
     const { clock, environment, logger } = this.platform;
@@ -202,13 +209,5 @@ export class ScalingRole implements OnApplicationBootstrap, BeforeApplicationShu
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
     }
-  }
-}
-
-/** Does it now, and again each time it was done some seconds ago. */
-async function repeat(work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await work();
-    await pause(wantedEveryMs, undefined, { signal }).catch(() => undefined);
   }
 }

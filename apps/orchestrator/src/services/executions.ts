@@ -21,7 +21,7 @@ import { executionIdOf } from "../platform/ids.js";
 import type { KnownStates } from "../platform/known-states.js";
 import { CLOCK, ENVIRONMENT, KEYS, REGISTRY, SCHEDULER, STATES } from "../platform/tokens.js";
 import { canonicalJson } from "./canonical-json.js";
-import { refusalProblem } from "./problems.js";
+import { refusalProblem, requestProblem } from "./problems.js";
 import { requestMeta } from "./request-meta.js";
 
 export type ExecutionBody = z.output<typeof executionBody>;
@@ -133,11 +133,11 @@ export class Executions {
       ...(config === undefined ? {} : { config }),
       ...(payload === undefined ? {} : { payload }),
     });
-    if (!checked.ok) throw refusalProblem(checked.refusal);
+    if (!checked.ok) throw requestProblem(checked.refusal, body);
     const { accepted } = checked;
     // A template that cannot be rendered is refused now and not when it is due.
     const [refusal] = type === "email" ? checkEmailContent(accepted.content ?? {}) : [];
-    if (refusal !== undefined) throw problem(422, refusal.code, refusal.message, { path: refusal.path });
+    if (refusal !== undefined) throw requestProblem(refusal, body);
     return accepted;
   }
 

@@ -13,7 +13,7 @@ import { ENVIRONMENT, KEYS, REGISTRY, SCHEDULER } from "../platform/tokens.js";
 import { canonicalJson } from "./canonical-json.js";
 import { defaultJourney } from "./default-journey.js";
 import { Executions, type ExecutionBody } from "./executions.js";
-import { refusalProblem } from "./problems.js";
+import { refusalProblem, requestProblem } from "./problems.js";
 import { requestMeta } from "./request-meta.js";
 
 type Config = NonNullable<ExecutionBody["config"]>;
@@ -152,12 +152,9 @@ export class Journeys {
         throw problem(422, "step_repeated", "Each step has a key of its own.", { path: `${path}/key` });
       keys.add(step.key);
       const checked = this.registry.checkRequest(step.moduleType, { config: step.config });
-      if (!checked.ok) {
-        const error = refusalProblem(checked.refusal).problem;
-        throw problem(error.status, error.code, error.detail, { ...error, path: `${path}/config` });
-      }
+      if (!checked.ok) throw requestProblem(checked.refusal, { config: step.config }, path);
       const [refusal] = step.moduleType === "email" ? checkEmailContent(checked.accepted.content ?? {}) : [];
-      if (refusal !== undefined) throw problem(422, refusal.code, refusal.message, { path: `${path}/config` });
+      if (refusal !== undefined) throw requestProblem(refusal, { config: step.config }, path);
     }
   }
 }

@@ -5,6 +5,8 @@ import type { AppendRefusal } from "@wedsync/event-log";
 interface Refusal {
   readonly code: string;
   readonly message?: string;
+  /** Relative, as those of the issues: a JSON Pointer into what the domain was given. */
+  readonly path?: string;
   readonly issues?: readonly { readonly path: string; readonly rule: string; readonly valueType: string }[];
   readonly cause?: unknown;
 }
@@ -35,18 +37,27 @@ const missing = new Set([
   "not_found",
 ]);
 
-/** Which part of a body a refusal is about, where the domain knows no body. */
+/** Which part a refusal is about, where the domain names none: relative as well. */
 const paths: Readonly<Record<string, string>> = {
-  date_invalid: "/body/date",
-  end_before_start: "/body/endDate",
-  zone_unknown: "/body/timeZone",
-  time_zone_unknown: "/body/timeZone",
-  time_invalid: "/body/when/time",
-  scope_invalid: "/body/scope",
-  wedding_unknown: "/body/weddingId",
+  date_invalid: "/date",
+  booked_on_invalid: "/bookedOn",
+  end_before_start: "/endDate",
+  too_long: "/endDate",
+  zone_unknown: "/timeZone",
+  time_zone_unknown: "/timeZone",
+  time_invalid: "/when/time",
+  due_too_far: "/when",
+  scope_invalid: "/scope",
+  wedding_unknown: "/weddingId",
+  module_unknown: "/moduleType",
+  handler_missing: "/moduleType",
 };
 
-export function refusalProblem(refusal: Refusal): ProblemError {
+/**
+ * A refusal as the answer to a request.
+ * @param at where in the request the domain's input stood, a JSON Pointer; every path of the problem begins with it
+ */
+export function refusalProblem(refusal: Refusal, at = "/body"): ProblemError {
   if (refusal.code === "append_refused") return appendProblem(refusal.cause as AppendRefusal);
   if (refusal.code === "unreadable") {
     return problem(503, "newer_release_needed", "This stream was written by a newer release; deploy it here too.", {
@@ -54,17 +65,53 @@ export function refusalProblem(refusal: Refusal): ProblemError {
     });
   }
   const status = missing.has(refusal.code) ? 404 : conflicts.has(refusal.code) ? 409 : 422;
-  const path = refusal.issues?.[0]?.path ?? paths[refusal.code];
+  const issues = refusal.issues?.map((issue) => ({ ...issue, path: `${at}${issue.path}` }));
+  const own = refusal.path ?? paths[refusal.code];
+  const path = issues?.[0]?.path ?? (own === undefined ? undefined : `${at}${own}`);
   return problem(status, refusal.code, refusal.message ?? "Refused.", {
     ...(path === undefined ? {} : { path }),
-    ...(refusal.issues === undefined ? {} : { context: { issues: refusal.issues } }),
+    ...(issues === undefined ? {} : { context: { issues } }),
   });
 }
 
+/** What a request or a step brings along for its module. */
+interface Given {
+  readonly config?: object;
+  readonly payload?: object;
+}
+
+/**
+ * A refusal of what a request gives its module: by the registry, or by the module that cannot render it. Both look at the
+ * payload completed by the configuration; the problem points to the one of them that the part stood in.
+ */
+export function requestProblem(refusal: Refusal, given: Given, at?: string): ProblemError {
+  const { path, issues, ...rest } = refusal;
+  return refusalProblem(
+    {
+      ...rest,
+      ...(path === undefined ? {} : { path: placeOf(path, given) }),
+      ...(issues === undefined
+        ? {}
+        : { issues: issues.map((issue) => ({ ...issue, path: placeOf(issue.path, given) })) }),
+    },
+    at,
+  );
+}
+
+function placeOf(path: string, { config, payload }: Given): string {
+  return path.replace(/^\/(?:content|payload)(?=\/([^/]*)|$)/, (_whole, part: string = "") => {
+    const has = (value: object | undefined) => value !== undefined && Object.hasOwn(value, part);
+    const isConfigured = payload === undefined ? config !== undefined : has(config) && !has(payload);
+    return isConfigured ? "/config" : "/payload";
+  });
+}
+
+/** What the log did not take, as the answer to a request. */
 export function appendProblem(refusal: AppendRefusal): ProblemError {
   switch (refusal.code) {
     case "append_invalid":
-      return problem(422, refusal.reason, refusal.message, { path: refusal.path });
+      // Its path leads into the append, where a caller sees nothing.
+      return problem(422, refusal.reason, refusal.message);
     case "log_fenced":
       return problem(503, "log_fenced", refusal.message, { retryAfterSeconds: 60 });
     case "version_conflict":

@@ -87,7 +87,7 @@ export class Weddings {
       more,
     );
     this.states.weddingChanged(vendor, weddingId);
-    if (!written.ok) throw refusalProblem(written.refusal);
+    if (!written.ok) throw refusalProblem(written.refusal, "/params");
     return { state: written.value, changed: written.changed };
   }
 

@@ -1,5 +1,13 @@
 // One route, from its description to a running server.
-import { answerProblem, checkInput, defineEndpoint, guardRoutes, id, type ApiKeyVerifier } from "@wedsync/adapter-http";
+import {
+  answerProblem,
+  checkInput,
+  defineEndpoint,
+  guardRoutes,
+  id,
+  unreadableAnswers,
+  type ApiKeyVerifier,
+} from "@wedsync/adapter-http";
 import Fastify, { type FastifyInstance } from "fastify";
 import { z } from "zod";
 
@@ -37,7 +45,7 @@ export interface NotesOptions {
 
 /** A server with one route behind the guard. */
 export async function notesServer(options: NotesOptions): Promise<FastifyInstance> {
-  const fastify = Fastify();
+  const fastify = Fastify(unreadableAnswers);
   await guardRoutes(fastify, {
     endpoints,
     keys: options.keys,

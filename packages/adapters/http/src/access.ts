@@ -1,11 +1,13 @@
 // The first thing a request meets, before its body is read: is there such a route, who calls, may they. Deny by default.
-import { createHash, randomUUID } from "node:crypto";
-import rateLimit from "@fastify/rate-limit";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import { randomUUID } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { authenticate, type ApiKeyVerifier } from "./authentication.js";
+import { checkMediaType, readJsonBodies } from "./body-text.js";
 import { mayTouch, type Caller, type RequestContext } from "./caller.js";
 import { defaultBodyLimit, type Endpoint, type Endpoints } from "./endpoint.js";
-import { problem, problemBody, ProblemError } from "./problem.js";
+import { problem, problemBody, ProblemError, problemHeaders } from "./problem.js";
+import { limitRates, type RateLimits } from "./rate-limit.js";
+import { routesOf, type Routes } from "./routes.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -25,6 +27,7 @@ export interface AccessOptions {
   readonly endpoints: Endpoints;
   readonly keys: ApiKeyVerifier;
   readonly jwtSecret?: Uint8Array;
+  /** Of one caller; and how often one address may be refused before it is known who asks. Open routes are not counted. */
   readonly requestsPerMinute: number;
   readonly requests: RequestObserver;
   /** Records that an authenticated caller was refused. */
@@ -32,40 +35,17 @@ export interface AccessOptions {
 }
 
 const open: Caller = { role: "read-only", actor: "anonymous" };
-const traceparent = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** W3C Trace Context; ids that are all zeros are invalid by its words. */
+const traceparent = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-type Routes = ReadonlyMap<string, Endpoint>;
-
-/** Registers the hooks. Must run before the routes are registered. */
+/** Registers the hooks and the reader of bodies. Must run before the routes are registered. */
 export async function guardRoutes(fastify: FastifyInstance, options: AccessOptions): Promise<void> {
-  const routes: Routes = new Map(
-    Object.values(options.endpoints).map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]),
-  );
+  const routes = routesOf(options.endpoints);
+  readJsonBodies(fastify);
   fastify.addHook("onRoute", (route) => {
-    const endpoint = routes.get(`${String(route.method)} ${route.url}`);
-    route.bodyLimit = endpoint?.bodyLimit ?? defaultBodyLimit;
+    route.bodyLimit = routes.find(String(route.method), route.url)?.bodyLimit ?? defaultBodyLimit;
   });
-  await fastify.register(rateLimit, {
-    max: options.requestsPerMinute,
-    timeWindow: 60_000,
-    allowList: (request) => request.url.startsWith("/health/"),
-    keyGenerator: (request) =>
-      request.headers.authorization === undefined
-        ? request.ip
-        : createHash("sha256").update(request.headers.authorization).digest("base64"),
-    errorResponseBuilder: (_request, context) =>
-      Object.assign(
-        problem(
-          429,
-          "rate_limited",
-          `More than ${context.max} requests a minute; wait ${Math.ceil(context.ttl / 1000)} s.`,
-          {
-            retryAfterSeconds: Math.ceil(context.ttl / 1000),
-          },
-        ),
-        { statusCode: 429 },
-      ),
-  });
+  const limits = await limitRates(fastify, options.requestsPerMinute);
   fastify.addHook("onResponse", async (request, reply) => {
     const operation = request.wedsync?.endpoint.operation ?? "refused";
     options.requests.observe({ operation, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
@@ -77,13 +57,14 @@ export async function guardRoutes(fastify: FastifyInstance, options: AccessOptio
   });
   fastify.addHook("onRequest", async (request, reply) => {
     try {
-      request.wedsync = await admit(request, routes, options);
+      request.wedsync = await admit(request, reply, { routes, limits, options });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      if (error.problem.status === 401) void reply.header("www-authenticate", "Bearer");
+      request.refusedWith = error.problem.code;
       // The body was not read: the connection cannot be used again for a client that still sends it.
       return reply
         .code(error.problem.status)
+        .headers(problemHeaders(error.problem))
         .type("application/problem+json")
         .send(JSON.stringify(problemBody(error.problem)));
     }
@@ -91,13 +72,22 @@ export async function guardRoutes(fastify: FastifyInstance, options: AccessOptio
   });
 }
 
+interface Gate {
+  readonly routes: Routes;
+  readonly limits: RateLimits;
+  readonly options: AccessOptions;
+}
+
 async function admit(
   request: FastifyRequest,
-  routes: Routes,
-  options: AccessOptions,
+  reply: FastifyReply,
+  { routes, limits, options }: Gate,
 ): Promise<NonNullable<FastifyRequest["wedsync"]>> {
-  const endpoint = routes.get(`${request.method} ${request.routeOptions.url ?? ""}`);
-  if (endpoint === undefined) throw problem(404, "route_unknown", "There is no such route; see /openapi.json.");
+  const endpoint = routes.find(request.method, request.routeOptions.url ?? "");
+  if (endpoint === undefined) {
+    await limits.afterRefusal(request);
+    throw routes.refusal(request);
+  }
   const header = request.headers["traceparent"];
   const context = (caller: Caller): RequestContext => ({
     caller,
@@ -105,7 +95,9 @@ async function admit(
     ...(typeof header === "string" && traceparent.test(header) ? { traceparent: header } : {}),
   });
   if (endpoint.allow === "open") return { endpoint, context: context(open) };
-  const caller = await authenticate(request.headers.authorization, options.keys, options.jwtSecret);
+  const caller = await identify(request, limits, options);
+  request.actor = caller.actor;
+  await limits.afterSuccess(request, reply);
   const admitted = { endpoint, context: context(caller) };
   const vendor = (request.params as Readonly<Record<string, string>>)["vendorId"];
   if (!endpoint.allow.includes(caller.role)) {
@@ -116,11 +108,22 @@ async function admit(
     options.onRefused(endpoint, admitted.context, "other_vendor");
     throw problem(403, "other_vendor", "A vendor's key reaches this vendor only.");
   }
-  if (hasBody(request) && !/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? ""))
-    throw problem(415, "media_type", "Send `Content-Type: application/json`.");
+  checkMediaType(request);
   return admitted;
 }
 
-function hasBody(request: FastifyRequest): boolean {
-  return request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
+/** Each look at a key asks the database: there is none for an address that was refused too often. */
+async function identify(request: FastifyRequest, limits: RateLimits, { keys, jwtSecret }: AccessOptions) {
+  const limited: ApiKeyVerifier = {
+    verify: async (secret) => {
+      await limits.beforeLookup(request);
+      return await keys.verify(secret);
+    },
+  };
+  try {
+    return await authenticate(request.headers.authorization, limited, jwtSecret);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.status === 401) await limits.afterRefusal(request);
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 // Everything that goes wrong in a request ends here as a problem. Unknown errors are logged by name and answered without detail.
 import { isLogError } from "@wedsync/event-log";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { problem, problemBody, ProblemError, type Problem } from "./problem.js";
+import { problem, problemBody, ProblemError, problemHeaders, type Problem } from "./problem.js";
 
 export interface ErrorLogger {
   error(context: object, message: string): void;
@@ -64,18 +64,9 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
       "request failed",
     );
   }
-  if (found.retryAfterSeconds !== undefined) void reply.header("retry-after", found.retryAfterSeconds);
   void reply
     .code(found.status)
+    .headers(problemHeaders(found))
     .type("application/problem+json")
     .send(JSON.stringify({ ...problemBody(found), ...(correlationId === undefined ? {} : { correlationId }) }));
-}
-
-/** For addresses the server cannot even parse. Nothing is echoed: the default answer would name the address. */
-export function answerBadAddress(_error: unknown, _request: unknown, reply: FastifyReply): void {
-  const { problem: found } = problem(400, "bad_address", "The address of the request is not valid.");
-  void reply
-    .code(found.status)
-    .type("application/problem+json")
-    .send(JSON.stringify(problemBody(found)));
 }

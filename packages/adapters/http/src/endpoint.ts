@@ -13,8 +13,12 @@ export interface Endpoint {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Shape of one of the `items` of a bulk body; the handler checks them one by one, with `bulkItem`. */
+  readonly item?: z.ZodType;
   readonly headers?: z.ZodType;
   readonly status: number;
+  /** Status of the same answer to a repetition, where it is another. */
+  readonly repeatedStatus?: number;
   readonly response: z.ZodType;
   /** True when the answer is text and not JSON. */
   readonly text?: boolean;

@@ -9,6 +9,8 @@ export interface Problem {
   /** JSON pointer of the offending part of the request. */
   readonly path?: string;
   readonly retryAfterSeconds?: number;
+  /** Further headers of the answer, such as `allow`. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Further typed context: names and numbers only. */
   readonly context?: Readonly<Record<string, unknown>>;
 }
@@ -19,11 +21,13 @@ const titles: Readonly<Record<number, string>> = {
   403: "Not allowed",
   404: "Not found",
   405: "Method not allowed",
+  408: "Too slow",
   409: "Conflict",
   413: "Too large",
   415: "Unsupported media type",
   422: "Not acceptable",
   429: "Too many requests",
+  431: "Headers too large",
   500: "Internal error",
   503: "Unavailable",
 };
@@ -53,4 +57,9 @@ export function problemBody({ status, code, detail, path, context }: Problem): R
     ...(path === undefined ? {} : { path }),
     ...context,
   };
+}
+
+/** The headers that go with it. */
+export function problemHeaders({ retryAfterSeconds, headers }: Problem): Readonly<Record<string, string>> {
+  return { ...headers, ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }) };
 }

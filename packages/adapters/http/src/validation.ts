@@ -3,7 +3,9 @@ import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { RequestContext } from "./caller.js";
 import type { Endpoint } from "./endpoint.js";
-import { problem, type ProblemError } from "./problem.js";
+import { issueProblem, maskedIssues } from "./issues.js";
+import { unfitJson } from "./plain-json.js";
+import { problem } from "./problem.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -26,48 +28,6 @@ export type InputOf<E extends Endpoint> = Input<
   E["body"] extends z.ZodType ? z.output<E["body"]> : undefined
 >;
 
-const maxDepth = 16;
-
-export function tooDeep(value: unknown, depth = 1): boolean {
-  if (value === null || typeof value !== "object") return false;
-  if (depth > maxDepth) return true;
-  return Object.values(value).some((item) => tooDeep(item, depth + 1));
-}
-
-function badText(value: unknown): boolean {
-  if (typeof value === "string") return value.includes("\u0000") || !value.isWellFormed();
-  if (value === null || typeof value !== "object") return false;
-  return Object.entries(value).some(([key, item]) => badText(key) || badText(item));
-}
-
-/** The first issue of a failed check as a problem: JSON pointer, rule; no value, no unknown key's name beyond the pointer. */
-export function issueProblem(error: z.ZodError, where: string, status = 400): ProblemError {
-  const issue = error.issues[0];
-  const path = `/${[where, ...(issue?.path ?? [])].map(String).join("/")}`;
-  return problem(status, "invalid_request", describe(issue), { path });
-}
-
-function describe(issue: z.core.$ZodIssue | undefined): string {
-  switch (issue?.code) {
-    case "unrecognized_keys":
-      return "There are fields the schema does not have; see /openapi.json.";
-    case "invalid_type":
-      return `A ${issue.expected} is required here.`;
-    case "invalid_union":
-      return "None of the allowed forms matches; see /openapi.json.";
-    case "too_big":
-      return `At most ${String(issue.maximum)} allowed.`;
-    case "too_small":
-      return `At least ${String(issue.minimum)} required.`;
-    case "invalid_format":
-      return `The form must be: ${issue.format === "regex" ? issue.message : issue.format}.`;
-    case "invalid_value":
-      return `Must be one of: ${issue.values.map(String).join(", ")}.`;
-    default:
-      return issue?.code === "custom" ? issue.message : "The value is not acceptable here.";
-  }
-}
-
 function check(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(value);
@@ -79,7 +39,13 @@ function check(schema: z.ZodType | undefined, value: unknown, where: string): un
       "Send an Idempotency-Key header of 1-255 characters; repeat it to repeat the request safely.",
     );
   }
-  throw issueProblem(parsed.error, where);
+  throw issueProblem({ issues: maskedIssues(schema, parsed.error) }, where);
+}
+
+/** The body, or what there is of it beside its items: those are checked one by one, so that a bad one harms no neighbour. */
+function checkedAtOnce({ item }: Endpoint, body: unknown): unknown {
+  const isBulk = item !== undefined && typeof body === "object" && body !== null && "items" in body;
+  return isBulk && Array.isArray(body.items) ? { ...body, items: [] } : body;
 }
 
 /**
@@ -90,10 +56,8 @@ export function checkInput(request: FastifyRequest): void {
   const admitted = request.wedsync;
   if (admitted === undefined) throw problem(404, "route_unknown", "There is no such route; see /openapi.json.");
   const { endpoint, context } = admitted;
-  if (tooDeep(request.body))
-    throw problem(400, "too_deep", `JSON is nested deeper than ${maxDepth} levels.`, { path: "/body" });
-  if (badText(request.body))
-    throw problem(400, "bad_text", "Text holds a NUL or half a surrogate pair.", { path: "/body" });
+  const unfit = unfitJson(checkedAtOnce(endpoint, request.body));
+  if (unfit !== undefined) throw problem(400, unfit.code, unfit.detail, { path: "/body" });
   request.input = {
     params: check(endpoint.params, request.params, "params"),
     query: check(endpoint.query, request.query, "query"),

@@ -3,7 +3,7 @@ import helmet from "@fastify/helmet";
 import type { DynamicModule } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
-import { type AccessOptions, answerBadAddress, guardRoutes } from "@wedsync/adapter-http";
+import { type AccessOptions, guardRoutes, unreadableAnswers } from "@wedsync/adapter-http";
 import type { FastifyInstance } from "fastify";
 
 export interface ApplicationOptions {
@@ -32,11 +32,13 @@ export async function openApplication(options: ApplicationOptions): Promise<Open
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 300 },
-    frameworkErrors: answerBadAddress,
+    ...unreadableAnswers,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ["error", "warn"],
     abortOnError: false,
+    // `guardRoutes` reads bodies; Nest's reader replaces what is no UTF-8.
+    bodyParser: false,
   });
   const fastify: FastifyInstance = adapter.getInstance();
   onFastify?.(fastify);

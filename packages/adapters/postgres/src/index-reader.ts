@@ -1,5 +1,5 @@
 // Reads of the inline tables: what a dispatcher starts from, what a sweeper and a follower look for, what people are shown.
-import type { Row } from "@wedsync/event-log";
+import type { InlineTable, Row } from "@wedsync/event-log";
 import type { Pool } from "pg";
 import { inTransaction } from "./transaction.js";
 
@@ -35,6 +35,8 @@ export interface IndexReader {
     /** Keys of the guards. */
     readonly guards: readonly string[];
   }>;
+  /** Rows of one inline table by their keys. */
+  rowsOf(table: InlineTable, keys: readonly string[]): Promise<readonly Row[]>;
   pendingOf(executions: readonly string[]): Promise<readonly Row[]>;
   pendingOfWedding(weddingStream: string): Promise<readonly Row[]>;
   /** Streams of weddings whose pending work was computed from an older schedule. */
@@ -97,6 +99,13 @@ export function createIndexReader({ pool, schema }: { readonly pool: Pool; reado
         },
         "isolation level repeatable read read only",
       ),
+    rowsOf: async ({ name, key, columns }, keys) => {
+      const { rows } = await pool.query<Row>(
+        `select * from ${schema}."${name}" where "${key}" = any($1::${columns[key] ?? "text"}[])`,
+        [keys],
+      );
+      return rows;
+    },
     pendingOf: async (executions) => {
       const { rows } = await pool.query<Row>(`select * from ${schema}.pending where execution = any($1::uuid[])`, [
         executions,

@@ -40,6 +40,8 @@ export interface PostgresLog extends EventLog {
   readonly fenced: boolean;
   /** First events of streams, in one query for those that are not remembered; streams that do not exist are absent. */
   firstEvents(streams: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>>;
+  /** Whole streams in one query, each in order; streams that do not exist are absent. */
+  readStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly RecordedEvent[]>>;
   close(): Promise<void>;
 }
 
@@ -157,6 +159,20 @@ export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
         values: [stream, fromVersion, category],
       });
       return rows.map(toRecordedEvent);
+    },
+    readStreams: async (streams) => {
+      const { rows } = await pool.query<EventRow>({
+        name: "read_streams",
+        text: `select ${eventColumns} from ${schema}.events where stream = any($1::uuid[]) order by stream, version`,
+        values: [streams],
+      });
+      const found = new Map<string, RecordedEvent[]>();
+      for (const row of rows) {
+        const events = found.get(row.stream) ?? [];
+        events.push(toRecordedEvent(row));
+        found.set(row.stream, events);
+      }
+      return found;
     },
     head: async () => {
       const { rows } = await pool.query<{ head: string }>(

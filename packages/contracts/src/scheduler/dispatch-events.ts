@@ -157,6 +157,26 @@ export const dispatchEvents = [
     }),
     example: { observedMs: 1_780_000_600_000, expectedMs: 1_780_000_000_000, role: "dispatcher" },
   }),
+  defineEvent({
+    type: "IndexRowRestored",
+    version: 1,
+    summary: "A row beside the log was not what the log says of it; this event makes it so.",
+    schema: z.strictObject({
+      table: z.enum(["pending", "open_attempt", "attention", "guard"]).describe("The table of the row."),
+      key: z.string().min(1).max(300).describe("The row's key: an execution, or what a guard is about."),
+      drift: z.enum(["missing", "extra", "changed"]).describe("How the row differed."),
+      row: z
+        .record(z.string().max(63), z.union([z.string().max(300), z.number(), z.boolean(), z.null()]))
+        .nullable()
+        .describe("The row as its stream's events give it; null when there is none."),
+    }),
+    example: {
+      table: "guard",
+      key: "wedding:0198f3a0-0000-7000-8000-000000000001",
+      drift: "changed",
+      row: { key: "wedding:0198f3a0-0000-7000-8000-000000000001", value: "2" },
+    },
+  }),
 ] as const;
 
 export type DispatchEvent = EventOf<(typeof dispatchEvents)[number]>;

@@ -1,10 +1,13 @@
 // Acting on executions: cancel, settle, and redrive of one or of all that match.
 import { Option } from "commander";
+import { executionId, id as vendorId, statusOption } from "../arguments.js";
 import type { Settlement } from "../client.js";
 import type { Register } from "../register.js";
 import { fail, ok, type Result } from "../result.js";
 import type { Output, Session } from "../shell.js";
 import { allExecutions } from "./executions.js";
+
+const longestEvidence = 2_000;
 
 const done = (id: string, what: string) => ok({ json: { executionId: id, done: what }, text: `${id}: ${what}` });
 
@@ -37,7 +40,10 @@ const redriveMany = async ({ client, options, shell }: Session<RedriveFlags>): P
 };
 
 export const registerActs: Register = (program, act) => {
-  const cancel = program.command("cancel").description("cancel an execution").argument("<id>", "execution id");
+  const cancel = program
+    .command("cancel")
+    .description("cancel an execution")
+    .argument("<id>", "execution id", executionId);
   act(cancel, async ({ client, args: [id = ""] }) => {
     const answer = await client.cancel(id);
     return answer.ok ? done(id, "cancelled") : answer;
@@ -46,9 +52,9 @@ export const registerActs: Register = (program, act) => {
   const redrive = program
     .command("redrive")
     .description("run dead executions again: one, or all that match")
-    .argument("[id]", "execution id; or give --vendor or --status")
-    .option("--vendor <id>", "all of this vendor")
-    .option("--status <status>", "all in this state (default with --vendor: dead)");
+    .argument("[id]", "execution id; or give --vendor or --status", executionId)
+    .option("--vendor <id>", "all of this vendor", vendorId)
+    .addOption(statusOption("all in this state (default with --vendor: dead)", ["dead", "uncertain"]));
   act<RedriveFlags>(redrive, async (session) => {
     const { vendor, status } = session.options;
     const id = session.args[0];
@@ -63,7 +69,7 @@ export const registerActs: Register = (program, act) => {
   const settle = program
     .command("settle")
     .description("say what became of an uncertain execution")
-    .argument("<id>", "execution id")
+    .argument("<id>", "execution id", executionId)
     .addOption(
       new Option("--outcome <outcome>", "what happened; retry: send it once more")
         .choices(["delivered", "not-delivered", "retry"])
@@ -71,7 +77,8 @@ export const registerActs: Register = (program, act) => {
     )
     .requiredOption("--evidence <text>", "how you know; it is recorded, so leave personal data out");
   act<{ outcome: Settlement; evidence: string }>(settle, async ({ client, args: [id = ""], options }) => {
-    if (options.evidence.trim() === "") return fail("usage", "--evidence must say how you know.");
+    if (options.evidence.trim() === "" || options.evidence.length > longestEvidence)
+      return fail("usage", `--evidence must say how you know, in 1 to ${longestEvidence} characters.`);
     const answer = await client.settle(id, options.outcome, options.evidence);
     return answer.ok ? done(id, `settled as ${options.outcome}`) : answer;
   });

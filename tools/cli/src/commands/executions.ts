@@ -1,5 +1,6 @@
 // Reading executions: a page of them, one with its history, and those in doubt.
 import { InvalidArgumentError } from "commander";
+import { cursor, executionId, id as vendorId, statusOption } from "../arguments.js";
 import type { Execution, History } from "../answers.js";
 import type { Client, ExecutionFilter } from "../client.js";
 import { clean, instant, table } from "../output.js";
@@ -55,8 +56,8 @@ export async function* allExecutions(
 }
 
 const wholeNumber = (text: string): number => {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= 1_000) return number;
+  const number = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= 1 && number <= 1_000) return number;
   throw new InvalidArgumentError("It is a whole number from 1 to 1000.");
 };
 
@@ -64,13 +65,13 @@ export const registerExecutions: Register = (program, act) => {
   const list = program
     .command("executions")
     .description("list executions, a page at a time")
-    .option("--vendor <id>", "of this vendor")
-    .option("--status <status>", "scheduled, waiting, running, succeeded, dead, uncertain, held, skipped or cancelled")
+    .option("--vendor <id>", "of this vendor", vendorId)
+    .addOption(statusOption("in this state"))
     .option("--limit <number>", "how many at most", wholeNumber, 50)
-    .option("--cursor <cursor>", "go on where the last page ended");
+    .option("--cursor <cursor>", "go on where the last page ended", cursor);
   act<{ vendor?: string; status?: string; limit: number; cursor?: string }>(list, async ({ client, options }) => {
-    const { vendor, status, limit, cursor } = options;
-    const page = await client.executions({ vendor, status, limit, cursor });
+    const { vendor, status, limit } = options;
+    const page = await client.executions({ vendor, status, limit, cursor: options.cursor });
     if (!page.ok) return page;
     const next = page.value.nextCursor ?? undefined;
     const more = next === undefined ? "" : `\nmore: --cursor ${clean(next)}`;
@@ -80,7 +81,7 @@ export const registerExecutions: Register = (program, act) => {
   const one = program
     .command("execution")
     .description("one execution and its history")
-    .argument("<id>", "execution id");
+    .argument("<id>", "execution id", executionId);
   act(one, async ({ client, args }) => {
     const id = args[0] ?? "";
     const state = await client.execution(id);
@@ -94,7 +95,7 @@ export const registerExecutions: Register = (program, act) => {
   const doubts = program
     .command("doubts")
     .description("executions of which nobody knows whether they arrived: settle each")
-    .option("--vendor <id>", "of this vendor");
+    .option("--vendor <id>", "of this vendor", vendorId);
   act<{ vendor?: string }>(doubts, async ({ client, options }) => {
     const items: Execution[] = [];
     for await (const page of allExecutions(client, { vendor: options.vendor, status: "uncertain", limit: 500 })) {

@@ -1,5 +1,6 @@
 // `wedsync import`: the flags of the season's import.
 import { Option } from "commander";
+import { id } from "../arguments.js";
 import { fields } from "../import/columns.js";
 import { runImport, type ImportFlags } from "../import/run.js";
 import type { Register } from "../register.js";
@@ -19,14 +20,18 @@ export const registerImport: Register = (program, act) => {
     .command("weddings")
     .description("load weddings from a CSV file")
     .argument("<file>", "CSV file, UTF-8, its first line naming the columns")
-    .requiredOption("--vendor <id>", "whose weddings these are; made when missing")
+    .requiredOption("--vendor <id>", "whose weddings these are; made when missing", id)
     .requiredOption("--time-zone <zone>", "where the weddings are, as in Europe/London")
     .option("--map <pairs>", "which column is what: date=event_date,id=booking_id,...")
-    .option("--journey <id>", "journey to book each wedding through")
+    .option("--journey <id>", "journey to book each wedding through", id)
     .option("--shift-days <days>", "move all dates by so many days; auto: the busiest month comes to today", "0")
     .option("--today <date>", "take this day for today (default: the server's)")
     .option("--delimiter <character>", "what separates columns", ",")
-    .option("--market <country>", "the vendor's country when it is made (default: the time zone's)")
+    .option(
+      "--market <market>",
+      "the vendor's market when it is made, as in united-kingdom (default: the time zone's)",
+      id,
+    )
     .option("--vendor-name <name>", "the vendor's name when it is made (default: its id)")
     .addHelpText("after", after);
   const types = ["photographer", "venue", "florist", "caterer", "other"];

@@ -8,6 +8,7 @@ import { catalogue } from "@wedsync/contracts";
 import type { RecordedEvent } from "@wedsync/event-log";
 import { schedulerInline } from "@wedsync/scheduler";
 import type { Command } from "commander";
+import { folderOf } from "../connection.js";
 import { count } from "../output.js";
 import { fail, fieldOf, ok, type Result } from "../result.js";
 import type { Output, Shell } from "../shell.js";
@@ -27,7 +28,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 async function ownerUrl(flags: OwnerFlags, env: Environment): Promise<string | undefined> {
   const given = flags.databaseUrl ?? env["DATABASE_URL"];
   if (given !== undefined && given !== "") return given;
-  const folder = flags.dataDir ?? env["WEDSYNC_DATA_DIR"] ?? ".wedsync";
+  const folder = folderOf(flags, env);
   const read = async (name: string) => (await readFile(join(folder, name), "utf8").catch(() => "")).trim();
   const [port, password] = [await read("postgres.port"), await read("postgres.password")];
   return port === "" || password === "" ? undefined : `postgres://postgres:${password}@127.0.0.1:${port}/wedsync`;

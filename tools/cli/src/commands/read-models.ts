@@ -1,5 +1,6 @@
 // `wedsync read-models`: how far the read models are, and rebuilding one beside the present one.
 import { InvalidArgumentError } from "commander";
+import { modelName } from "../arguments.js";
 import type { ReadModels } from "../answers.js";
 import { clean, count, table } from "../output.js";
 import type { Register } from "../register.js";
@@ -46,7 +47,7 @@ export const registerReadModels: Register = (program, act) => {
   const rebuild = models
     .command("rebuild")
     .description("build a read model anew beside the present one; queries turn to it when it has caught up")
-    .argument("<name>", "read model, as `read-models list` names it");
+    .argument("<name>", "read model, as `read-models list` names it", modelName);
   act(rebuild, async ({ metrics, args: [name = ""] }) => {
     const answer = await metrics.rebuild(name);
     if (!answer.ok) return answer;
@@ -57,7 +58,7 @@ export const registerReadModels: Register = (program, act) => {
   const drop = models
     .command("drop")
     .description("drop an old generation; there is no way back to it")
-    .argument("<name>", "read model")
+    .argument("<name>", "read model", modelName)
     .argument("<generation>", "its number", generationNumber);
   act(drop, async ({ metrics, args: [name = "", generation = ""] }) => {
     const answer = await metrics.drop(name, Number(generation));

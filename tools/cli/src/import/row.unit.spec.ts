@@ -2,7 +2,6 @@ import { dayInZone, formatDay, isTimeZone, parseDay } from "./civil-date.js";
 import { fields, locateColumns, parseMap, type ColumnIndex } from "./columns.js";
 import { Identities, madeUpEmail } from "./identity.js";
 import { isRejection, readRow } from "./row.js";
-import { marketOfZone } from "./vendor.js";
 
 const columns: ColumnIndex = new Map(fields.map((field, at) => [field, at]));
 const good = ["B-1", "2027-06-12", "2026-01-02", "Check-Out", "2027-06-13", "a@example.test", "A & B"];
@@ -111,15 +110,6 @@ describe("days, zones and made-up addresses", () => {
       false,
       false,
       false,
-    ]);
-  });
-
-  it("finds the country of a zone, also by its old name, and none for UTC", () => {
-    expect(["Europe/Lisbon", "Asia/Calcutta", "America/New_York", "UTC"].map(marketOfZone)).toEqual([
-      "PT",
-      "IN",
-      "US",
-      undefined,
     ]);
   });
 

@@ -28,6 +28,8 @@ export interface ImportFlags {
   readonly vendorName?: string;
 }
 
+const longestName = 200;
+
 interface Settings {
   readonly map: ColumnMap | undefined;
   readonly today: number | undefined;
@@ -40,12 +42,17 @@ const settingsOf = (flags: ImportFlags): Result<Settings> => {
   }
   const today = flags.today === undefined ? undefined : parseDay(flags.today);
   if (flags.today !== undefined && today === undefined) return fail("usage", "--today is no day written YYYY-MM-DD.");
-  const shift = flags.shiftDays === "auto" ? "auto" : Number(flags.shiftDays.trim() || Number.NaN);
-  if (shift !== "auto" && (!Number.isInteger(shift) || Math.abs(shift) > 100_000)) {
+  const days = /^[+-]?\d{1,6}$/.test(flags.shiftDays) ? Number(flags.shiftDays) : Number.NaN;
+  const shift = flags.shiftDays === "auto" ? "auto" : days;
+  if (shift !== "auto" && !(Math.abs(shift) <= 100_000)) {
     return fail("usage", "--shift-days is a whole number of days, or auto.");
   }
   if (flags.delimiter.length !== 1 || /["\r\n]/.test(flags.delimiter)) {
     return fail("usage", "--delimiter is one character, as in --delimiter ';'.");
+  }
+  const name = flags.vendorName;
+  if (name !== undefined && (name.trim() === "" || name.length > longestName)) {
+    return fail("usage", `--vendor-name is a name of 1 to ${longestName} characters.`);
   }
   const map = flags.map === undefined ? ok(undefined) : parseMap(flags.map);
   return map.ok ? ok({ map: map.value, today, shift }) : map;

@@ -80,13 +80,13 @@ describe("wedsync import weddings", () => {
     expect(JSON.parse(server.weddings.get("B-4") ?? "")).toMatchObject({ journeyId: "season" });
   });
 
-  it("makes the vendor when it is missing, in its time zone's country, and leaves it alone when it is there", async () => {
+  it("makes the vendor when it is missing, in its time zone's market, and leaves it alone when it is there", async () => {
     await writeFile(file, many(1));
     await importFile();
     expect(server.vendors.get("rose")).toEqual({
       name: "rose",
       type: "other",
-      market: "PT",
+      market: "europe",
       timeZone: "Europe/Lisbon",
     });
     server.requests.length = 0;

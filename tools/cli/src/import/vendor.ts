@@ -1,7 +1,7 @@
-/// <reference lib="esnext.intl" />
 // The vendor and the journey an import needs: checked before the first row is sent, the vendor made when missing.
 import type { Client } from "../client.js";
 import { fail, ok, type Result } from "../result.js";
+import { marketOfZone } from "./market.js";
 
 export interface VendorOptions {
   readonly vendorId: string;
@@ -10,23 +10,6 @@ export interface VendorOptions {
   readonly vendorType: string;
   readonly vendorName: string | undefined;
 }
-
-const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-
-/** The country (ISO 3166 alpha-2) whose zone this is, by the runtime's own data; undefined for UTC and the like. */
-export const marketOfZone = (timeZone: string): string | undefined => {
-  const canonical = (zone: string) => new Intl.DateTimeFormat("en-US", { timeZone: zone }).resolvedOptions().timeZone;
-  const wanted = canonical(timeZone);
-  const zonesOf = (region: string): readonly string[] => {
-    try {
-      return new Intl.Locale(`und-${region}`).getTimeZones() ?? [];
-    } catch {
-      return [];
-    }
-  };
-  const regions = letters.flatMap((first) => letters.map((second) => `${first}${second}`));
-  return regions.find((region) => zonesOf(region).some((zone) => zone === timeZone || zone === wanted));
-};
 
 /** Makes the vendor unless it exists; says whether it did. An existing vendor is left as it is. */
 export const ensureVendor = async (client: Client, options: VendorOptions): Promise<Result<{ created: boolean }>> => {
@@ -38,7 +21,7 @@ export const ensureVendor = async (client: Client, options: VendorOptions): Prom
   if (market === undefined) {
     return fail(
       "usage",
-      `The vendor ${vendorId} does not exist; to make it, name its country with --market, as in --market GB.`,
+      `The vendor ${vendorId} does not exist; to make it, name its market with --market, as in --market united-kingdom.`,
     );
   }
   const body = { name: options.vendorName ?? vendorId, type: vendorType, market, timeZone };

@@ -24,6 +24,8 @@ export type Fault =
 
 export const standInKey = "stand-in-key";
 
+const execution = (number: number) => `0b1f7f7e-0000-5000-8000-00000000000${number}`;
+
 interface BulkItem {
   readonly weddingId: string;
   readonly journeyId?: string;
@@ -101,15 +103,18 @@ const addRoutes = (app: FastifyInstance, self: StandIn): void => {
       attempts: 5,
     };
     return request.query.cursor === undefined
-      ? { items: [{ executionId: "e-1", ...item }], nextCursor: "2" }
-      : { items: [{ executionId: "e-2", ...item }] };
+      ? { items: [{ executionId: execution(1), ...item }], nextCursor: execution(1) }
+      : { items: [{ executionId: execution(2), ...item }] };
   });
-  app.get("/v1/executions/:id", () => ({ executionId: "e-1", status: "dead" }));
+  app.get("/v1/executions/:id", () => ({ executionId: execution(1), status: "dead" }));
   app.get("/v1/executions/:id/history", () => ({
     items: [{ type: "ExecutionRequested", position: "7", time: "2026-11-24T12:00:00Z" }],
   }));
   app.post("/v1/executions/:id/redrive", (request, reply) =>
-    request.url.includes("e-2") ? problem(reply, 409, "not_dead", "it is not dead") : reply.code(202).send({}),
+    request.url.includes(execution(2)) ? problem(reply, 409, "not_dead", "it is not dead") : reply.code(202).send({}),
+  );
+  app.post("/v1/executions/:id/release", (request, reply) =>
+    request.url.includes(execution(2)) ? problem(reply, 409, "not_held", "it is not held") : reply.send({}),
   );
   for (const path of ["/v1/executions/:id/cancel", "/v1/executions/:id/settle", "/v1/hold", "/v1/release"]) {
     app.post(path, (_, reply) => reply.code(204).send());

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { simpleParser, type ParsedMail } from "mailparser";
+import { mailFile } from "./mail-file.js";
 
 export const shownMails = 1_000;
 
@@ -14,8 +15,6 @@ export interface MailSummary {
   readonly subject: string;
   readonly messageId: string;
 }
-
-const fileName = /^(\d{13})-([0-9a-f-]{36})\.eml$/;
 
 export class MailFolder {
   readonly #folder: string;
@@ -40,7 +39,7 @@ export class MailFolder {
   /** How many mails there are, and the newest of them, newest first. */
   async newest(limit = shownMails): Promise<{ readonly total: number; readonly mails: readonly MailSummary[] }> {
     const ids = (await readdir(this.#folder))
-      .filter((name) => fileName.test(name))
+      .filter((name) => mailFile.test(name))
       .map((name) => name.slice(0, -4))
       .sort()
       .reverse();
@@ -55,7 +54,7 @@ export class MailFolder {
 
   /** One mail; undefined when there is none of that id. */
   async read(id: string): Promise<ParsedMail | undefined> {
-    if (!fileName.test(`${id}.eml`)) return undefined;
+    if (!mailFile.test(`${id}.eml`)) return undefined;
     const raw = await readFile(join(this.#folder, `${id}.eml`)).catch(() => undefined);
     return raw === undefined ? undefined : await simpleParser(raw);
   }

@@ -23,6 +23,8 @@ export interface Started {
   readonly metrics: string;
   readonly inbox: string;
   readonly key: string;
+  /** Scopes that were held when it was ready. */
+  readonly holds: readonly string[];
   readonly stderr: () => string;
   /** Process id of a child by its name. */
   child(name: "orchestrator" | "metrics-aggregator" | "inbox"): Promise<number>;
@@ -38,6 +40,7 @@ interface Ready {
   readonly metrics: string;
   readonly inbox: string;
   readonly keyFile: string;
+  readonly holds: readonly string[];
 }
 
 export interface Ended {
@@ -99,6 +102,7 @@ export async function start(
     metrics: ready.metrics,
     inbox: ready.inbox,
     key,
+    holds: ready.holds,
     stderr,
     ended,
     child: async (name) => {

@@ -1,26 +1,12 @@
-// Operating the platform: holds and keys.
+// `keys`: the API keys there are.
 import { Option } from "commander";
+import { id as vendorId, keyId } from "../arguments.js";
 import { clean, table } from "../output.js";
 import type { Register } from "../register.js";
 import { fail, ok } from "../result.js";
 
-const registerHolds: Register = (program, act) => {
-  for (const verb of ["hold", "release"] as const) {
-    const what = verb === "hold" ? "start nothing of a scope until it is released" : "let a held scope start again";
-    const command = program
-      .command(verb)
-      .description(what)
-      .argument("<scope>", "platform, vendor:V, wedding:V/W, module:M, market:M or tier:T");
-    act(command, async ({ client, args: [scope = ""] }) => {
-      const answer = await client[verb](scope);
-      if (!answer.ok) return answer;
-      const did = verb === "hold" ? "held" : "released";
-      return ok({ json: { scope, done: did }, text: `${clean(scope)}: ${did}` });
-    });
-  }
-};
-
-const registerKeys: Register = (program, act) => {
+/** Adds `keys issue`, `keys list` and `keys revoke`. */
+export const registerKeys: Register = (program, act) => {
   const keys = program.command("keys").description("API keys");
   const issue = keys
     .command("issue")
@@ -30,7 +16,7 @@ const registerKeys: Register = (program, act) => {
         .choices(["vendor", "ops", "service", "read-only"])
         .makeOptionMandatory(),
     )
-    .option("--vendor <id>", "whose key it is, for the role vendor");
+    .option("--vendor <id>", "whose key it is, for the role vendor", vendorId);
   act<{ role: string; vendor?: string }>(issue, async ({ client, options, shell }) => {
     if ((options.role === "vendor") !== (options.vendor !== undefined)) {
       return fail("usage", "--vendor belongs to --role vendor, and only to it: whose key is it?");
@@ -49,14 +35,12 @@ const registerKeys: Register = (program, act) => {
     return ok({ json: answer.value, text: rows.length === 0 ? "none" : table(columns, rows) });
   });
 
-  const revoke = keys.command("revoke").description("end a key").argument("<id>", "key id, as `keys list` names it");
+  const revoke = keys
+    .command("revoke")
+    .description("end a key")
+    .argument("<id>", "key id, as `keys list` names it", keyId);
   act(revoke, async ({ client, args: [id = ""] }) => {
     const answer = await client.revokeKey(id);
     return answer.ok ? ok({ json: { keyId: id, done: "revoked" }, text: `${clean(id)}: revoked` }) : answer;
   });
-};
-
-export const registerOperations: Register = (program, act) => {
-  registerHolds(program, act);
-  registerKeys(program, act);
 };
