@@ -38,6 +38,23 @@ export const scalingSchema = z.looseObject({
 });
 export type Scaling = z.infer<typeof scalingSchema>;
 
+export const seasonPolicySchema = z.looseObject({
+  name: z.string(),
+  version: z.number(),
+  markets: z.record(
+    z.string(),
+    z.looseObject({ zone: z.string(), floor: z.number(), cap: z.number(), covers: z.looseObject({ to: z.string() }) }),
+  ),
+});
+export type SeasonPolicy = z.infer<typeof seasonPolicySchema>;
+
+export const seasonChangeSchema = z.looseObject({
+  version: z.number(),
+  changed: z.boolean(),
+  touched: z.array(z.string()),
+  gaps: z.array(z.looseObject({ period: z.string(), year: z.number() })),
+});
+
 export const executionSchema = z.looseObject({
   executionId: z.string(),
   status: z.string(),

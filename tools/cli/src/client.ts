@@ -8,6 +8,8 @@ import {
   historySchema,
   keyListSchema,
   scalingSchema,
+  seasonChangeSchema,
+  seasonPolicySchema,
   statusSchema,
 } from "./answers.js";
 import { exchange, type TransportOptions } from "./transport.js";
@@ -27,6 +29,7 @@ export interface WeddingItem {
   readonly couple: { readonly names: string; readonly email: string };
   readonly journeyId?: string;
   readonly cancelled?: true;
+  readonly cancelledOn?: string;
 }
 
 export interface ExecutionFilter {
@@ -68,6 +71,18 @@ export const createClient = (options: TransportOptions) => {
   return {
     status: () => get("/v1/status", statusSchema),
     scaling: () => get("/v1/scaling", scalingSchema),
+    seasonPolicy: () => get("/v1/season-policy", seasonPolicySchema),
+    putSeasonProfile: (market: string, profile: object, dryRun: boolean) =>
+      exchange(
+        {
+          method: "PUT",
+          path: `/v1/season-policy/markets/${part(market)}${dryRun ? "?dryRun=true" : ""}`,
+          body: profile,
+          answer: seasonChangeSchema,
+          repeatable: true,
+        },
+        options,
+      ),
     vendor: (vendorId: string) => get(`/v1/vendors/${part(vendorId)}`, anyObject),
     putVendor: (vendorId: string, body: VendorBody) =>
       exchange(

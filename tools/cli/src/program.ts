@@ -9,6 +9,7 @@ import { registerKeys } from "./commands/keys.js";
 import { registerLog } from "./commands/log.js";
 import { registerReadModels } from "./commands/read-models.js";
 import { registerScaling } from "./commands/scaling.js";
+import { registerSeason } from "./commands/season.js";
 import { registerStatus } from "./commands/status.js";
 import type { Act } from "./register.js";
 import type { Result } from "./result.js";
@@ -28,6 +29,7 @@ const build = (shell: Shell, done: (code: number) => void): Command => {
     registerHolds,
     registerKeys,
     registerReadModels,
+    registerSeason,
   ]) {
     register(program, tie);
   }

@@ -26,6 +26,9 @@ const leaves = [
   ["read-models", "rebuild"],
   ["read-models", "drop"],
   ["log", "adopt"],
+  ["log", "rebuild"],
+  ["season", "show"],
+  ["season", "set"],
   ["scaling"],
   ["scaling", "manifests"],
 ];
@@ -87,6 +90,10 @@ describe("the command line", () => {
     [["keys", "issue", "--role", "vendor", "--vendor", "a/b"]],
     [["keys", "revoke", "nope"]],
     [["read-models", "rebuild", "No Such"]],
+    [["season", "set", "a b", "FILE"]],
+    [["season", "set", "europe"]],
+    [["season", "set", "europe", "/no/such/file"]],
+    [["season", "set", "europe", "FILE"]],
     [["import", "weddings", "FILE", "--vendor", "a/b", "--time-zone", "Europe/London"]],
     [["import", "weddings", "FILE", "--vendor", "v", "--time-zone", "Europe/London", "--journey", "a b"]],
     [["import", "weddings", "FILE", "--vendor", "v", "--time-zone", "Europe/London", "--market", "United Kingdom"]],
@@ -103,6 +110,23 @@ describe("the command line", () => {
     expect(wrong.stdout).toBe("");
     expect(server.requests).toEqual([]);
     expect((await runCaptured(server.url, [...line, "--json"])).json()).toMatchObject({ error: { code: "usage" } });
+  });
+
+  it("SEA-1: shows the season policy, tries a profile and puts it in force", async () => {
+    const file = join(folder, "profile.json");
+    await writeFile(file, JSON.stringify({ name: "alps" }));
+    const shown = await runCaptured(server.url, ["season", "show"]);
+    expect(shown.stdout).toMatch(/^policy default, version 3\n.*europe +Europe\/Berlin +0\.2 +8 +2029-12-31/s);
+    const tried = await runCaptured(server.url, ["season", "set", "alps", file, "--check"]);
+    expect(tried).toMatchObject({ code: 0 });
+    expect(tried.stdout).toContain("alps: would be changed; demand of the coming 30 days differs in: alps");
+    const set = await runCaptured(server.url, ["season", "set", "alps", file, "--json"]);
+    expect(set.json()).toMatchObject({ version: 4, changed: true, touched: ["alps"] });
+    expect(server.requests.slice(-2)).toEqual([
+      "PUT /v1/season-policy/markets/alps?dryRun=true",
+      "PUT /v1/season-policy/markets/alps",
+    ]);
+    expect(server.bodies.at(-1)).toEqual({ name: "alps" });
   });
 
   it("ends with 1 and one clear line when no server is there, in JSON too", async () => {

@@ -48,6 +48,8 @@ export const bulkWeddingItem = z.strictObject({
   ...weddingFields,
   journeyId: id.exactOptional(),
   cancelled: z.boolean().exactOptional(),
+  /** Day of the cancellation; today when absent. Only of one that is cancelled. */
+  cancelledOn: isoDate.exactOptional(),
 });
 
 /** Items are checked one by one, so that one bad item does not refuse its neighbours. */

@@ -90,12 +90,15 @@ export class WeddingsController {
     const parsed = bulkWeddingItem.safeParse(item);
     try {
       if (!parsed.success) throw issueProblem(parsed.error, `items/${index}`, 422);
-      const { weddingId, journeyId, cancelled = false, ...body } = parsed.data;
+      const { weddingId, journeyId, cancelled = false, cancelledOn, ...body } = parsed.data;
       // Before anything is written: an unknown journey refuses the whole item.
       const journey = journeyId === undefined || cancelled ? undefined : await journeyOf(journeyId);
       const put = await this.#putUnlessCancelled(vendor, weddingId, body, defaults, cancelled, context);
       if (cancelled) {
-        const { changed } = await this.weddings.cancel(vendor, weddingId, context, { bulk: true });
+        const { changed } = await this.weddings.cancel(vendor, weddingId, context, {
+          bulk: true,
+          ...(cancelledOn === undefined ? {} : { cancelledOn }),
+        });
         return { weddingId, status: changed ? ("cancelled" as const) : ("unchanged" as const) };
       }
       const executions =

@@ -41,6 +41,7 @@ const missing = new Set([
 const paths: Readonly<Record<string, string>> = {
   date_invalid: "/date",
   booked_on_invalid: "/bookedOn",
+  cancelled_on_invalid: "/cancelledOn",
   end_before_start: "/endDate",
   too_long: "/endDate",
   zone_unknown: "/timeZone",

@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { adoptLog, rebuildInline } from "@wedsync/adapter-postgres";
 import { startProgress } from "@wedsync/adapter-terminal";
-import { catalogue } from "@wedsync/contracts";
+import { catalogue, createCodec } from "@wedsync/contracts";
 import type { RecordedEvent } from "@wedsync/event-log";
-import { schedulerInline } from "@wedsync/scheduler";
+import { executionListTable, schedulerInline, weddingDemandTable } from "@wedsync/scheduler";
 import type { Command } from "commander";
 import { folderOf } from "../connection.js";
 import { count } from "../output.js";
@@ -24,10 +24,11 @@ export interface AdoptFlags extends OwnerFlags {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The owner's connection: flag, environment, or the embedded server of a data folder. */
+/** The owner's connection: what a flag names, then the environment's database, then the usual data folder's. */
 async function ownerUrl(flags: OwnerFlags, env: Environment): Promise<string | undefined> {
-  const given = flags.databaseUrl ?? env["DATABASE_URL"];
-  if (given !== undefined && given !== "") return given;
+  if (flags.databaseUrl !== undefined && flags.databaseUrl !== "") return flags.databaseUrl;
+  const inEnvironment = env["DATABASE_URL"] ?? "";
+  if (inEnvironment !== "" && (flags.dataDir ?? "") === "") return inEnvironment;
   const folder = folderOf(flags, env);
   const read = async (name: string) => (await readFile(join(folder, name), "utf8").catch(() => "")).trim();
   const [port, password] = [await read("postgres.port"), await read("postgres.password")];
@@ -74,9 +75,10 @@ export async function rebuild(
     );
   const began = now();
   try {
-    const { events, tables } = await rebuildInline({
+    const { events, tables, emptied } = await rebuildInline({
       connectionString,
       inline: schedulerInline,
+      readModels: [executionListTable.name, weddingDemandTable.name],
       assertReadable,
       onProgress: show,
       signal,
@@ -97,24 +99,34 @@ export async function rebuild(
         eventsPerSecond: perSecond,
         equal: report.every((each) => each.equal),
         tables: report,
+        emptied,
       },
-      text: [...lines, `rebuilt from ${count(events)} events in ${seconds.toFixed(1)} s, ${count(perSecond)}/s`].join(
-        "\n",
-      ),
+      text: [
+        ...lines,
+        ...emptied.map((name) => `${name.padEnd(13)} had read what the log does not hold; the platform folds it anew`),
+        `rebuilt from ${count(events)} events in ${seconds.toFixed(1)} s, ${count(perSecond)}/s`,
+      ].join("\n"),
     });
   } catch (error) {
     if (signal.aborted) return fail("interrupted", "Stopped; nothing was changed.");
-    if (fieldOf(error, "code") === "log_gap" || fieldOf(error, "name") === "UnreadableEvent")
+    if (["log_gap", "log_truncated"].includes(fieldOf(error, "code")) || fieldOf(error, "name") === "UnreadableEvent")
       return fail("refused", fieldOf(error, "message"));
     return failed(error, "rebuild its tables");
   }
 }
 
+const codec = createCodec(catalogue.map(({ definition }) => definition));
 const known = new Map(catalogue.map(({ definition }) => [definition.type, definition.version]));
 
-function assertReadable({ type, schemaVersion, position }: RecordedEvent): void {
-  if (schemaVersion <= (known.get(type) ?? 0)) return;
-  const message = `Position ${position} holds ${type} version ${schemaVersion}, which this build cannot read; rebuild with the newer one.`;
+/** An event that a fold passes over would take its rows away: work that was accepted, a guard that stands. */
+function assertReadable(event: RecordedEvent): void {
+  const { type, schemaVersion, position } = event;
+  if (codec.decode(event).ok) return;
+  const why =
+    schemaVersion > (known.get(type) ?? 0)
+      ? "which this build cannot read; rebuild with the newer one"
+      : "whose data are not what its contract says; look at it with `npx pnpm@12 replay verify` and mend it first";
+  const message = `Position ${position} holds ${type} version ${schemaVersion}, ${why}. Nothing was rebuilt.`;
   throw Object.assign(new Error(message), { name: "UnreadableEvent" });
 }
 

@@ -79,6 +79,8 @@ describe("what an import does with a row", () => {
         expect(plan?.kind).toBe(future ? "not_yet_booked" : cancelled ? "cancel" : "book");
         if (plan !== undefined && "item" in plan) {
           expect(plan.item.cancelled === true).toBe(plan.kind === "cancel");
+          const isDated = plan.kind === "cancel" && row.statusDate !== undefined;
+          expect(plan.item.cancelledOn).toBe(isDated ? formatDay(row.statusDate ?? 0) : undefined);
           expect(plan.item.journeyId).toBe(plan.kind === "cancel" ? undefined : "j");
         }
       }),

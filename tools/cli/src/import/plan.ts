@@ -37,6 +37,7 @@ export const planRow = (row: Row, identities: Identities, options: PlanOptions):
     ...(bookedOn === undefined ? {} : { bookedOn: formatDay(bookedOn) }),
     couple: { names: row.names ?? `Couple ${identity.id}`, email: row.email ?? madeUpEmail(identity.id) },
     ...(cancelled ? { cancelled: true as const } : {}),
+    ...(cancelled && row.statusDate !== undefined ? { cancelledOn: formatDay(row.statusDate + shiftDays) } : {}),
     ...(cancelled || journeyId === undefined ? {} : { journeyId }),
   };
   return { kind: cancelled ? "cancel" : "book", line, item };

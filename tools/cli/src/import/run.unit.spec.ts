@@ -76,6 +76,7 @@ describe("wedsync import weddings", () => {
       bookedOn: "2026-01-01",
       couple: { names: "Couple B-3", email: "B-3@example.test" },
       cancelled: true,
+      cancelledOn: "2026-11-24",
     });
     expect(JSON.parse(server.weddings.get("B-4") ?? "")).toMatchObject({ journeyId: "season" });
   });

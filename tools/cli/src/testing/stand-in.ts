@@ -45,6 +45,14 @@ const addRoutes = (app: FastifyInstance, self: StandIn): void => {
     holds: [{ scope: "vendor:rose", since: "2026-11-24T11:00:00.000Z", cause: "operator" }],
     workers: [{}],
   }));
+  app.get("/v1/season-policy", () => ({
+    name: "default",
+    version: 3,
+    markets: {
+      europe: { zone: "Europe/Berlin", floor: 0.2, cap: 8, covers: { from: "2025-01-01", to: "2029-12-31" } },
+    },
+  }));
+  app.put("/v1/season-policy/markets/:market", () => ({ version: 4, changed: true, touched: ["alps"], gaps: [] }));
   app.get("/v1/scaling", () => ({
     now: "2026-11-24T12:00:00.000Z",
     mode: "active",
