@@ -4,6 +4,7 @@ export type EmbeddedPostgresErrorCode =
   | "platform_unsupported"
   | "folder_in_use"
   | "folder_not_writable"
+  | "folder_not_empty"
   | "server_user_missing"
   | "init_failed"
   | "start_failed"

@@ -138,6 +138,20 @@ describe("a server in a folder", () => {
     await client.end().catch(() => undefined);
   });
 
+  it("OPS-1: a folder with files of somebody else is refused and left as it is; half of a killed first start is no obstacle", async () => {
+    await mkdir(dataDir);
+    await writeFile(join(dataDir, "thesis.txt"), "mine");
+    await expect(startServer({ dataDir })).rejects.toMatchObject({ code: "folder_not_empty" });
+    expect(await readFile(join(dataDir, "thesis.txt"), "utf8")).toBe("mine");
+    await rm(dataDir, { recursive: true });
+    await mkdir(`${dataDir}.new`);
+    await writeFile(join(`${dataDir}.new`, "PG_VERSION"), "18\n");
+    const server = await startServer({ dataDir });
+    expect(await query(server.url(), "select 1 as one")).toEqual([{ one: 1 }]);
+    await server.stop();
+    expect(await stat(`${dataDir}.new`).catch(() => undefined)).toBeUndefined();
+  });
+
   it("OPS-1: a second start on one folder says who has it, and leaves the first alone", async () => {
     const { child, pid } = await startElsewhere();
     const refusal = await startServer({ dataDir }).catch((error: unknown) => error);

@@ -2,7 +2,7 @@
 // its own: killing our process group leaves it running, and the next start adopts it instead of failing.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chown, open, readFile, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findBinaries } from "./binaries.js";
 import { embeddedError } from "./errors.js";
@@ -51,6 +51,7 @@ const defaults = {
 export async function startServer(options: StartOptions): Promise<EmbeddedServer> {
   const lock = await takeFolder(options.dataDir);
   try {
+    await assertEmptyOrCluster(await clusterOf(options.dataDir));
     const user = await serverUser();
     const { binaries, cluster, note } = await place(await findBinaries(options.binaries), options.dataDir, user);
     if (note !== undefined) options.onNote?.(note);
@@ -79,6 +80,17 @@ export async function startServer(options: StartOptions): Promise<EmbeddedServer
   }
 }
 
+/** A folder that holds files of somebody else is neither made ours nor cleared when something fails. */
+async function assertEmptyOrCluster(cluster: string): Promise<void> {
+  const entries = await readdir(cluster).catch((): readonly string[] => []);
+  if (entries.length === 0 || entries.includes("PG_VERSION")) return;
+  throw embeddedError(
+    "folder_not_empty",
+    `The folder ${cluster} holds files and is no Postgres data folder; choose another one.`,
+  );
+}
+
+/** Makes the cluster beside its place and puts it there when it is whole: a start that is killed meanwhile leaves no half. */
 async function initialise(
   binaries: string,
   cluster: string,
@@ -86,12 +98,15 @@ async function initialise(
   user: ServerUser | undefined,
 ): Promise<void> {
   const passwordFile = `${cluster}.init`;
+  const made = `${cluster}.new`;
   await writeFile(passwordFile, password, { mode: 0o600 });
-  if (user !== undefined) await chown(passwordFile, user.uid, user.gid);
+  await rm(made, { recursive: true, force: true });
+  await mkdir(made, { recursive: true, mode: 0o700 });
+  if (user !== undefined) for (const path of [passwordFile, made]) await chown(path, user.uid, user.gid);
   const result = await runProgram(
     join(binaries, "bin", "initdb"),
     [
-      `--pgdata=${cluster}`,
+      `--pgdata=${made}`,
       "--encoding=UTF8",
       "--locale=C",
       "--username=postgres",
@@ -102,12 +117,13 @@ async function initialise(
   );
   await rm(passwordFile, { force: true });
   if (result.code !== 0) {
-    await rm(cluster, { recursive: true, force: true });
+    await rm(made, { recursive: true, force: true });
     throw embeddedError(
       "init_failed",
       `Postgres could not make its data folder ${cluster}: ${lastLine(result.output)}`,
     );
   }
+  await rename(made, cluster);
 }
 
 async function launch(
@@ -163,7 +179,14 @@ export async function removeServer(dataDir: string): Promise<void> {
   try {
     const cluster = await clusterOf(dataDir);
     await stopServer(cluster, 0);
-    for (const path of [cluster, `${dataDir}.password`, `${dataDir}.port`, `${dataDir}.log`])
+    for (const path of [
+      cluster,
+      `${cluster}.new`,
+      `${cluster}.init`,
+      `${dataDir}.password`,
+      `${dataDir}.port`,
+      `${dataDir}.log`,
+    ])
       await rm(path, { recursive: true, force: true });
   } finally {
     await lock.release();
