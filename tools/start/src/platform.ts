@@ -1,12 +1,13 @@
 // Starts the parts in order: Postgres, schema, inbox, orchestrator, aggregator, sample. Each can be killed and comes back.
 import { fileURLToPath } from "node:url";
-import { readFile, writeFile } from "node:fs/promises";
-import { createApiKeys, createLogin } from "@wedsync/adapter-postgres";
+import { writeFile } from "node:fs/promises";
+import { createLogin } from "@wedsync/adapter-postgres";
 import { startServer, type EmbeddedServer } from "@wedsync/adapter-embedded-postgres";
-import { Client, Pool } from "pg";
+import { Client } from "pg";
 import { migrateDatabase } from "./migrate.js";
 import { newMasterKey, newPassword, type DataFolder, type SecretFile } from "./data-folder.js";
 import { heldNow, type Held } from "./held.js";
+import { opsKey } from "./ops-key.js";
 import type { StartOptions } from "./options.js";
 import { assertFree, portsFrom } from "./ports.js";
 import { loadSample } from "./sample.js";
@@ -63,7 +64,7 @@ export async function startPlatform(
       );
     const inboxSmtp = `smtp://127.0.0.1:${String(inbox.ready["smtpPort"])}`;
     const smtpUrl = isInboxOnly ? inboxSmtp : (process.env["SMTP_URL"] ?? inboxSmtp);
-    const key = await opsKey(server, folder);
+    const key = await opsKey(server.url(database), folder);
     const orchestrator = await supervisor.start({
       name: "orchestrator",
       script: fileURLToPath(import.meta.resolve("@wedsync/orchestrator/main")),
@@ -138,20 +139,4 @@ async function prepareDatabase(server: EmbeddedServer, folder: DataFolder): Prom
     appUrl: await login("wedsync_login", "wedsync_app", "app-password"),
     aggregatorUrl: await login("wedsync_aggregator_login", "wedsync_aggregator", "aggregator-password"),
   };
-}
-
-/** The operator's key: made once, in a file that only its owner reads. */
-async function opsKey(server: EmbeddedServer, folder: DataFolder): Promise<string> {
-  const pool = new Pool({ connectionString: server.url(database), max: 1 });
-  try {
-    const keys = createApiKeys({ pool, schema: "wedsync" });
-    const known = (await readFile(folder.opsKeyFile, "utf8").catch(() => "")).trim();
-    if (known !== "" && (await keys.verify(known)) !== undefined) return known;
-    // A new folder, or a key file of another database: make one that works.
-    const { secret } = await keys.issue("ops");
-    await writeFile(folder.opsKeyFile, `${secret}\n`, { mode: 0o600 });
-    return secret;
-  } finally {
-    await pool.end();
-  }
 }

@@ -44,6 +44,11 @@ export const scalingView = z.object({
           origin: isoDate,
           model: z.string(),
           modelVersion: z.string(),
+          /** What it rests on; anything but `history` deserves less trust. */
+          basis: z.enum(["history", "short-history", "profile", "nothing"]).optional(),
+          historyDays: z.int().optional(),
+          /** A day is busy from so many weddings on. */
+          busyThreshold: z.number().optional(),
           days: z.array(
             z.object({
               date: isoDate,

@@ -1,12 +1,17 @@
 // The seam to the forecasters: bookings of a market in, the event to record and the days to plan for out.
 import type { Forecast, MarketPolicy } from "@wedsync/season-policy";
-import { bookingsForecaster, type BookingRecord, type DayForecast } from "@wedsync/season-policy/forecast";
-import { dateOfDay } from "@wedsync/scheduler";
+import {
+  bookingsForecaster,
+  type BookingRecord,
+  type DayForecast,
+  type NamedDay,
+} from "@wedsync/season-policy/forecast";
+import { dateOfDay, dayNumber } from "@wedsync/scheduler";
 
 export const horizonDays = 30;
 export const forecastModel = bookingsForecaster.name;
 /** Raised when the forecaster's answers change. */
-const modelVersion = "1";
+const modelVersion = "2";
 const thousandth = (value: number): number => Math.round(value * 1_000) / 1_000;
 
 export interface ForecastQuestion {
@@ -20,15 +25,29 @@ export interface ForecastQuestion {
 /** Forecasts the next 30 days of a market from the bookings known by the day `today`. */
 export function forecastMarket({ market, policy, records, today }: ForecastQuestion): Forecast {
   const profile = demandProfile(policy, records, today);
-  const { days } = bookingsForecaster.prepare(records, { horizon: horizonDays, profile })(today);
+  const holidays = namedDays(policy);
+  const { days, basis, historyDays, busyThreshold } = bookingsForecaster.prepare(records, {
+    horizon: horizonDays,
+    profile,
+    holidays,
+  })(today);
   return {
     market,
     origin: dateOfDay(today),
     model: forecastModel,
     modelVersion,
     days: days.map(forecastDay),
+    basis,
+    historyDays,
+    ...(busyThreshold === undefined ? {} : { busyThreshold: thousandth(busyThreshold) }),
   };
 }
+
+/** The days of the policy's holidays and feasts, past and coming, so that what they did to demand before is expected again. */
+const namedDays = ({ periods }: MarketPolicy): readonly NamedDay[] =>
+  periods.flatMap(({ code: name, from, to }) =>
+    Array.from({ length: dayNumber(to) - dayNumber(from) + 1 }, (_, index) => ({ day: dayNumber(from) + index, name })),
+  );
 
 function forecastDay({ day, point, interval50, interval80, interval95, busyProbability }: DayForecast) {
   const levels = [

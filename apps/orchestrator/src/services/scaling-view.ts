@@ -149,11 +149,14 @@ export class ScalingView {
   }
 }
 
-function summaryOf({ origin, model, modelVersion, days }: Forecast) {
+function summaryOf({ origin, model, modelVersion, days, basis, historyDays, busyThreshold }: Forecast) {
   return {
     origin,
     model,
     modelVersion,
+    ...(basis === undefined ? {} : { basis }),
+    ...(historyDays === undefined ? {} : { historyDays }),
+    ...(busyThreshold === undefined ? {} : { busyThreshold }),
     days: days.map(({ date, expected, intervals, busyProbability }) => {
       const { lower, upper } = intervals.find(({ level }) => level === 0.8) ?? { lower: expected, upper: expected };
       return { date, expected, lower, upper, busyProbability };

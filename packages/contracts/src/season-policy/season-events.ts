@@ -47,7 +47,7 @@ export const policyEvents = [
 export const capacityEvents = [
   defineEvent({
     type: "DemandForecast",
-    version: 1,
+    version: 2,
     summary: "What a model expects of a market's next days, with intervals.",
     schema: z.strictObject({
       market: externalId.describe("The market."),
@@ -55,6 +55,12 @@ export const capacityEvents = [
       model: externalId.describe("Name of the model."),
       modelVersion: externalId.describe("Version of the model."),
       days: z.array(forecastDay).min(1).max(400).describe("The target days, ascending."),
+      basis: z
+        .enum(["history", "short-history", "profile", "nothing"])
+        .describe("What it rests on; anything but `history` deserves less trust.")
+        .exactOptional(),
+      historyDays: z.int().min(0).describe("Days of history it learned from.").exactOptional(),
+      busyThreshold: amount.describe("A day is busy from so many events on; absent without history.").exactOptional(),
     }),
     example: {
       market: "united-kingdom",
@@ -69,7 +75,12 @@ export const capacityEvents = [
           busyProbability: 0.92,
         },
       ],
+      basis: "history",
+      historyDays: 730,
+      busyThreshold: 96,
     },
+    // Version 1 did not say what it rested on.
+    upcasters: [(data) => data],
   }),
   defineEvent({
     type: "CapacityPlanned",
