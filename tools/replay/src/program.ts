@@ -14,7 +14,7 @@ const build = (shell: Shell, done: (code: number) => void): Command => {
     .option("--database <url>", "the log's database (default: DATABASE_URL, else the data folder's)")
     .option("--data-dir <folder>", "data folder of `start` (default: WEDSYNC_DATA_DIR, else .wedsync)");
   const registers: readonly Register[] = [registerTimeline, registerState, registerWhy, registerVerify];
-  for (const register of registers) register(program, (command, work) => act(command, shell, done, work));
+  for (const register of registers) register(program, (command, work, needs) => act(command, shell, done, work, needs));
   return program;
 };
 

@@ -1,9 +1,12 @@
 // What a command gets from outside, and the one place where its outcome becomes output and an exit code.
 import { openLogSnapshot, type LogSnapshot } from "@wedsync/adapter-postgres/log-snapshot";
-import { startProgress, type Progress, type Shell } from "@wedsync/adapter-terminal";
+import { startProgress, type Shell } from "@wedsync/adapter-terminal";
 import type { Command } from "commander";
 import { connectionOf, type SourceFlags } from "./source.js";
-import { exitCodeOf, fail, ProblemError, type Problem } from "./problem.js";
+import { problemOf } from "./driver-problem.js";
+import { exitCodeOf, fail } from "./problem.js";
+import { gap } from "./read-log.js";
+import type { PassProgress } from "./watch.js";
 
 export interface Output {
   /** The document of `--json`. */
@@ -12,12 +15,6 @@ export interface Output {
   readonly text: string;
   /** True when the answer is "no": exit code 1. */
   readonly no?: boolean;
-}
-
-/** Progress of one pass over the log. */
-export interface PassProgress extends Pick<Progress, "stop"> {
-  /** @param events seen so far */
-  update(events: number): void;
 }
 
 export interface Session<Options> {
@@ -35,36 +32,33 @@ interface GlobalOptions extends SourceFlags {
   readonly json?: boolean;
 }
 
-const messageOf = (error: unknown): Problem => {
-  if (error instanceof ProblemError) return error.problem;
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  if (code === "schema_missing")
-    return { code, message: "The database holds no event log; name the platform's database with --database." };
-  // A driver's message may name the connection; its code is enough to act on.
-  if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|28|3D|57|08)/.test(code))
-    return { code: "database_unreachable", message: `The database cannot be used (${code}). Is the platform running?` };
-  if (code === "42P01" || code === "42501")
-    return {
-      code: "tables_unreadable",
-      message: `A table of the platform is missing, or this login may not read it (${code}). Was the database migrated to this release, and is the login a member of wedsync_read?`,
-    };
-  throw error;
-};
-
 const startPass = (what: string, events: bigint, shell: Shell): PassProgress => {
   const progress = startProgress(what, "events", shell);
   return { update: (seen) => progress.update(seen, Number(events)), stop: () => progress.stop() };
 };
 
+export interface Needs {
+  /** The log may be empty or have lost its beginning: the command itself says what that means. */
+  readonly anyLog?: boolean;
+}
+
 /** Gives a command its work: opens the snapshot, prints what came of it, passes the exit code on. */
-export const act = <Options>(command: Command, shell: Shell, done: (code: number) => void, work: Work<Options>) =>
+export const act = <Options>(
+  command: Command,
+  shell: Shell,
+  done: (code: number) => void,
+  work: Work<Options>,
+  { anyLog = false }: Needs = {},
+) =>
   command.action(async () => {
     const options = command.optsWithGlobals<GlobalOptions & Options>();
+    const { signal } = shell;
     let snapshot: LogSnapshot | undefined;
     try {
       const connectionString = await connectionOf(options, shell.env);
-      snapshot = await openLogSnapshot({ connectionString });
-      if (snapshot.head === 0n) fail("log_empty", "The log holds no event yet.");
+      snapshot = await openLogSnapshot({ connectionString, signal });
+      if (!anyLog && snapshot.head === 0n) fail("log_empty", "The log holds no event yet.");
+      if (!anyLog && snapshot.first > 1n) gap(0n, snapshot.first);
       const output = await work({
         snapshot,
         options,
@@ -75,7 +69,7 @@ export const act = <Options>(command: Command, shell: Shell, done: (code: number
       shell.stdout.write(options.json === true ? `${JSON.stringify(output.json)}\n` : `${output.text}\n`);
       done(output.no === true ? 1 : 0);
     } catch (error) {
-      const problem = messageOf(error);
+      const problem = problemOf(error, signal);
       if (options.json === true) shell.stdout.write(`${JSON.stringify({ error: problem })}\n`);
       shell.stderr.write(`replay: ${problem.message}\n`);
       done(exitCodeOf(problem.code));

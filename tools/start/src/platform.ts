@@ -1,6 +1,5 @@
 // Starts the parts in order: Postgres, schema, inbox, orchestrator, aggregator, sample. Each can be killed and comes back.
 import { fileURLToPath } from "node:url";
-import { writeFile } from "node:fs/promises";
 import { createLogin } from "@wedsync/adapter-postgres";
 import { startServer, type EmbeddedServer } from "@wedsync/adapter-embedded-postgres";
 import { Client } from "pg";

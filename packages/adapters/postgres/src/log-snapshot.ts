@@ -1,13 +1,14 @@
 // The whole database of a log as it is at one moment, for reading only: events, inline tables, read models, checkpoints.
 // One repeatable-read transaction, so a live system can be looked at; the session itself is read-only, so it cannot append.
 import type { ParkedStream, RecordedEvent, Row } from "@wedsync/event-log";
-import { Client } from "pg";
 import { adapterError } from "./errors.js";
 import { eventColumns, toRecordedEvent, type EventRow } from "./event-row.js";
 import type { ModelColumnType } from "./read-models/tenant-table.js";
+import { openSnapshotClient, type SnapshotConnection } from "./snapshot-client.js";
 
-export interface LogSnapshotOptions {
-  readonly connectionString: string;
+export { isSnapshotError, type SnapshotError } from "./snapshot-client.js";
+
+export interface LogSnapshotOptions extends SnapshotConnection {
   readonly schema?: string;
   /** Rows a page, 1 to 20,000; 2,000 when absent. */
   readonly page?: number;
@@ -43,6 +44,8 @@ export interface SnapshotGeneration {
 }
 
 export interface LogSnapshot {
+  /** Position of the first event, 1n unless the log lost its beginning; 0n for an empty log. */
+  readonly first: bigint;
   /** The newest event of the snapshot; 0n for an empty log. */
   readonly head: bigint;
   /** The database's time when the snapshot was opened, epoch milliseconds. */
@@ -72,31 +75,28 @@ export interface LogSnapshot {
 
 /**
  * Opens the snapshot.
- * @throws AdapterError `schema_missing`, or the driver's error when the database cannot be reached
+ * @throws AdapterError `schema_missing`, SnapshotError when the database cannot be used
  */
 export async function openLogSnapshot(options: LogSnapshotOptions): Promise<LogSnapshot> {
   const schema = options.schema ?? "wedsync";
   const page = options.page ?? 2_000;
-  const client = new Client({
-    connectionString: options.connectionString,
-    application_name: "wedsync-replay",
-    options: "-c default_transaction_read_only=on -c jit=off -c datestyle=iso",
-  });
-  client.on("error", () => undefined);
-  await client.connect();
-  const one = async <Result extends object>(
-    text: string,
-    values: readonly unknown[] = [],
-  ): Promise<readonly Result[]> => (await client.query<Result>(text, [...values])).rows;
+  const client = await openSnapshotClient(options);
+  const one = client.query;
   try {
     const [found] = await one<{ present: boolean }>("select to_regclass($1) is not null as present", [
       `${schema}.events`,
     ]);
     if (found?.present !== true)
       throw adapterError("schema_missing", `The database has no event log in the schema ${schema}.`);
-    await client.query("begin isolation level repeatable read read only");
-    const [ends] = await one<{ head: string; now_ms: string; first_ms: string | null; last_ms: string | null }>(
-      `select coalesce(max(position), 0) as head, (extract(epoch from clock_timestamp()) * 1000)::int8 as now_ms,
+    await one("begin isolation level repeatable read read only");
+    const [ends] = await one<{
+      first: string;
+      head: string;
+      now_ms: string;
+      first_ms: string | null;
+      last_ms: string | null;
+    }>(
+      `select coalesce(min(position), 0) as first, coalesce(max(position), 0) as head, (extract(epoch from clock_timestamp()) * 1000)::int8 as now_ms,
               (select (extract(epoch from recorded_at) * 1000)::int8 from ${schema}.events order by position limit 1) as first_ms,
               (select (extract(epoch from recorded_at) * 1000)::int8 from ${schema}.events order by position desc limit 1) as last_ms
          from ${schema}.events`,
@@ -104,6 +104,7 @@ export async function openLogSnapshot(options: LogSnapshotOptions): Promise<LogS
     const first = ends?.first_ms ?? null;
     const last = ends?.last_ms ?? null;
     return {
+      first: BigInt(ends?.first ?? "0"),
       head: BigInt(ends?.head ?? "0"),
       now: Number(ends?.now_ms ?? "0"),
       recorded: first === null || last === null ? null : { first: Number(first), last: Number(last) },
@@ -234,13 +235,10 @@ export async function openLogSnapshot(options: LogSnapshotOptions): Promise<LogS
             [projection],
           )
         ).map((row) => ({ ...row, position: BigInt(row.position) })),
-      close: async () => {
-        await client.query("rollback").catch(() => undefined);
-        await client.end();
-      },
+      close: client.close,
     };
   } catch (error) {
-    await client.end().catch(() => undefined);
+    await client.close();
     throw error;
   }
 }

@@ -42,7 +42,7 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 export const registerState: Register = (program, tie) => {
   const state = program
     .command("state")
-    .description("queue, holds, registry and policy as they were at an instant")
+    .description("queue, holds, registry, policy, season, forecast and capacity as they were at an instant")
     .option("--at <instant>", "the instant, by the log's own time (default: the newest event)", collect);
   tie<StateOptions>(state, async (session) => {
     const { at = [] } = session.options;

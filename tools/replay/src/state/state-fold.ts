@@ -1,4 +1,4 @@
-// The platform's state as a fold of the log: what is pending, runs, waits for a person, is held, registered, in force.
+// The platform's state as a fold of the log: what is pending, runs, waits for a person, is held, registered, planned, in force.
 // Memory grows with open work, not with history: an execution that has ended leaves nothing behind but what a person must see.
 import { createCodec } from "@wedsync/contracts";
 import { moduleEvents } from "@wedsync/contracts/registry";
@@ -12,6 +12,7 @@ import {
   tierAt,
   type PendingItem,
 } from "@wedsync/scheduler";
+import { SeasonFold, type SeasonState } from "./season-fold.js";
 
 export interface PlatformState {
   readonly at: string;
@@ -29,6 +30,7 @@ export interface PlatformState {
   readonly vendors: number;
   readonly weddings: { readonly booked: number; readonly cancelled: number };
   readonly policy: DispatchPolicy;
+  readonly season: SeasonState;
   readonly leaderEpoch: number | null;
   readonly logEpoch: number;
 }
@@ -43,6 +45,7 @@ export class StateFold {
   readonly #attention = new Map<string, string>();
   readonly #holds = new Map<string, string>();
   readonly #modules = new Map<string, { versions: number; active: number | null }>();
+  readonly #season = new SeasonFold();
   #weddings = { booked: 0, cancelled: 0 };
   #vendors = 0;
   #policy = defaultDispatchPolicy;
@@ -54,6 +57,7 @@ export class StateFold {
     this.#position = event.position;
     this.#logEpoch = event.epoch;
     if (event.leaderEpoch !== undefined) this.#leaderEpoch = event.leaderEpoch;
+    this.#season.see(event);
     for (const operation of schedulerInline.fold(event)) this.#apply(operation);
     switch (event.type) {
       case "WeddingBooked":
@@ -114,6 +118,7 @@ export class StateFold {
       vendors: this.#vendors,
       weddings: { ...this.#weddings },
       policy: this.#policy,
+      season: this.#season.state(at),
       leaderEpoch: this.#leaderEpoch,
       logEpoch: this.#logEpoch,
     };

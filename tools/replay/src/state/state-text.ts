@@ -1,5 +1,8 @@
 // A state, and the difference of two, for a person.
+import type { Reason } from "@wedsync/contracts/season-policy";
 import { clean, count } from "../text/plain.js";
+import { amount, seasonReasonsText } from "../text/season-reasons.js";
+import { seasonLines } from "./season-text.js";
 import type { PlatformState } from "./state-fold.js";
 
 const list = (numbers: Readonly<Record<string, number>>): string =>
@@ -25,6 +28,7 @@ export function stateText(state: PlatformState): string {
     `vendors     ${count(state.vendors)}`,
     `weddings    ${count(state.weddings.booked)} booked, ${count(state.weddings.cancelled)} of them cancelled`,
     `policy      version ${policy.version}: ${policy.lowGuarantee * 100} % for low, ${policy.criticalReserve * 100} % kept for critical`,
+    ...seasonLines(state.season, state.at),
     `leader      ${state.leaderEpoch === null ? "none yet" : `epoch ${state.leaderEpoch}`}`,
   ].join("\n");
 }
@@ -49,8 +53,20 @@ export function changesBetween(before: unknown, after: unknown, path: readonly s
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const shown = (value: unknown): string =>
-  value === null ? "nothing" : clean(typeof value === "object" ? JSON.stringify(value) : value);
+/** A value in words; of a whole part that appears or goes, what it holds. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (typeof value === "number") return Number.isInteger(value) ? String(value) : amount(value);
+  if (Array.isArray(value))
+    return value.every(isReason) ? seasonReasonsText(value) || "nothing" : value.map(shown).join(", ");
+  if (!isRecord(value)) return clean(value);
+  const parts = Object.entries(value).filter(([, part]) => part !== null);
+  return parts
+    .map(([name, part]) => `${clean(name)} ${typeof part === "object" ? `(${shown(part)})` : shown(part)}`)
+    .join(", ");
+}
+
+const isReason = (value: unknown): value is Reason => isRecord(value) && typeof value["code"] === "string";
 
 export const changesText = (changes: readonly Change[]): string =>
   changes.length === 0

@@ -1,4 +1,5 @@
 // Small pieces of plain text.
+import { isValidZone } from "@wedsync/scheduler";
 
 /** Replaces control and direction-changing characters: nothing stored in the log can drive a terminal. */
 export const clean = (value: unknown): string =>
@@ -21,8 +22,9 @@ export function span(milliseconds: number): string {
   return `${Math.round(hours / 24)} days`;
 }
 
-/** An instant in a zone: "Fri 2027-06-11 09:00:00 Europe/London". */
-export function local(instant: number, zone: string): string {
+/** An instant in a zone: "Fri 2027-06-11 09:00:00 Europe/London". A zone that this runtime does not know is told as UTC. */
+export function local(instant: number, wanted: string): string {
+  const zone = isValidZone(wanted) ? wanted : "UTC";
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     weekday: "short",

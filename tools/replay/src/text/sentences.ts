@@ -10,11 +10,21 @@ import type {
   When,
   Work,
 } from "@wedsync/contracts/scheduler";
+import type { CapacityEvent, PolicyEvent } from "@wedsync/contracts/season-policy";
 import type { RecordedEvent } from "@wedsync/event-log";
 import { clean, local, many, span } from "./plain.js";
 import { reasonText } from "./reasons.js";
 
-type Told = PlatformEvent | ModuleEvent | VendorEvent | DispatchEvent | ExecutionEvent | JourneyEvent | WeddingEvent;
+type Told =
+  | PlatformEvent
+  | ModuleEvent
+  | VendorEvent
+  | DispatchEvent
+  | ExecutionEvent
+  | JourneyEvent
+  | WeddingEvent
+  | PolicyEvent
+  | CapacityEvent;
 
 const codec = createCodec(catalogue.map(({ definition }) => definition));
 
@@ -31,10 +41,13 @@ const plainName = (type: string): string => {
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 };
 
-/** How the moment was asked for. */
-export function whenText(when: When): string {
+/**
+ * How the moment was asked for.
+ * @param zone in which an instant is told
+ */
+export function whenText(when: When, zone: string): string {
   if (when.kind === "now") return "at once";
-  if (when.kind === "at") return `at ${new Date(when.at).toISOString()}`;
+  if (when.kind === "at") return `at ${local(when.at, zone)}`;
   const days = Math.abs(when.day);
   const day =
     when.day === 0
@@ -42,6 +55,8 @@ export function whenText(when: When): string {
       : `${many(days, "day")} ${when.day < 0 ? "before" : "after"} the wedding`;
   return `${day}, ${when.time} local time`;
 }
+
+const drifts = { missing: "missing", extra: "there without a cause", changed: "not what the log says" } as const;
 
 const due = (work: Work): string => `due ${local(work.dueAt, work.zone)}`;
 
@@ -77,10 +92,23 @@ function tell(event: Told): string | undefined {
       return `${event.data.scope} held: ${reasonText(event.data.cause)}`;
     case "ScopeResumed":
       return `${event.data.scope} released`;
+    case "IndexRowRestored":
+      return `A row of ${event.data.table} was ${drifts[event.data.drift]} and was set right from the log`;
     case "ClockJumped":
       return `The database's clock jumped by ${span(event.data.observedMs - event.data.expectedMs)}`;
     case "ProjectionSwitched":
       return `Read model ${event.data.model} switched to generation ${event.data.generation}`;
+    case "SeasonPolicyActivated": {
+      const { name, version, markets } = event.data.policy;
+      return `Season policy ${name} version ${version} is in force for ${many(Object.keys(markets).length, "market")}`;
+    }
+    case "DemandForecast":
+      return `Demand in ${event.data.market} forecast for ${many(event.data.days.length, "day")} by ${event.data.model} ${event.data.modelVersion}, from bookings up to ${event.data.origin}`;
+    case "CapacityPlanned": {
+      const { market, from, until, zone, mode, steps } = event.data;
+      const most = Math.max(...steps.map(({ slots }) => slots));
+      return `Capacity of ${market} planned from ${local(from, zone)} to ${local(until, zone)}: at most ${many(most, "slot")} (${mode === "shadow" ? "shadow: nothing follows it" : "active"})`;
+    }
     case "ApiKeyIssued":
     case "ApiKeyRevoked":
     case "CommandRefused":
@@ -97,7 +125,7 @@ function tellExecution(event: ExecutionEvent): string | undefined {
     case "ExecutionRequested": {
       const { work, when, journey } = event.data;
       const by = journey === undefined ? "" : ` by journey ${journey.journeyId}, step ${journey.step}`;
-      return `Execution of ${work.moduleType} accepted${by}: ${whenText(when)}, ${due(work)}`;
+      return `Execution of ${work.moduleType} accepted${by}: ${whenText(when, work.zone)}, ${due(work)}`;
     }
     case "ExecutionRescheduled":
       return `Execution rescheduled, ${due(event.data.work)}: ${reasonText(event.data.cause)}`;

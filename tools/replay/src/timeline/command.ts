@@ -1,12 +1,16 @@
 // `replay timeline`: everything that happened to a wedding, a vendor or an execution between two instants, in order.
-import type { EventFilter, LogSnapshot } from "@wedsync/adapter-postgres/log-snapshot";
+import type { EventFilter } from "@wedsync/adapter-postgres/log-snapshot";
 import type { RecordedEvent } from "@wedsync/event-log";
 import { parseScope, scopesOf } from "@wedsync/scheduler";
 import { iso, parseInstant } from "../instant.js";
 import { fail } from "../problem.js";
 import type { Register } from "../register.js";
+import { scanLog } from "../scan-log.js";
+import type { Watch } from "../watch.js";
+import type { Session } from "../shell.js";
 import { clean, many } from "../text/plain.js";
 import { sentenceOf } from "../text/sentences.js";
+import { asUuid } from "../uuid.js";
 
 interface TimelineOptions {
   readonly vendor?: string;
@@ -24,28 +28,30 @@ interface Subject {
   readonly touches: (scope: string) => boolean;
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-async function subjectOf(snapshot: LogSnapshot, options: TimelineOptions): Promise<Subject> {
+async function subjectOf(
+  { snapshot, options }: Pick<Session<TimelineOptions>, "snapshot" | "options">,
+  watch: Watch,
+): Promise<Subject> {
   const { vendor, wedding, execution } = options;
   if (execution !== undefined) {
     if (vendor !== undefined || wedding !== undefined)
       fail("usage", "Name one thing: --execution alone, --vendor, or --vendor with --wedding.");
-    const [first] = uuid.test(execution) ? await snapshot.stream(execution) : [];
-    if (first?.category !== "execution")
+    const id = asUuid(execution);
+    const [first] = id === undefined ? [] : await snapshot.stream(id);
+    if (id === undefined || first?.category !== "execution")
       return fail("execution_unknown", `There is no execution ${clean(execution).slice(0, 60)} in this log.`);
     const work = first.data["work"] as Parameters<typeof scopesOf>[0] | undefined;
     const scopes = new Set(work === undefined ? ["platform"] : scopesOf(work));
     return {
-      name: `execution ${execution}`,
-      filter: { streams: [execution] },
+      name: `execution ${id}`,
+      filter: { streams: [id] },
       touches: (scope) => scopes.has(scope) || scope.startsWith("tier:"),
     };
   }
   if (vendor === undefined)
     return fail("usage", "Name what to follow: --vendor, --vendor with --wedding, or --execution.");
   if (wedding === undefined) {
-    for await (const events of snapshot.events({ vendor }))
+    for await (const events of scanLog(snapshot, { vendor }, watch))
       if (events.length > 0)
         return {
           name: `vendor ${vendor}`,
@@ -91,27 +97,35 @@ export const registerTimeline: Register = (program, tie) => {
       fail("usage", "--limit is a whole number from 1 to 100000.");
     const after = from === undefined ? 0n : await snapshot.positionAt(from - 1);
     const until = to === undefined ? snapshot.head : await snapshot.positionAt(to);
-    const subject = await subjectOf(snapshot, options);
+    const search = progress("looking", snapshot.head);
+    const subject = await subjectOf({ snapshot, options }, { progress: search, signal: shell.signal }).finally(() =>
+      search.stop(),
+    );
     const bar = progress("reading", until);
     const found: RecordedEvent[] = [];
     // One more than is shown tells whether there is more; a vendor's whole history would not fit into memory.
     const collect = async (filter: EventFilter, isWanted: (event: RecordedEvent) => boolean): Promise<void> => {
       let kept = 0;
-      for await (const events of snapshot.events({ ...filter, after, until })) {
-        if (shell.signal.aborted) fail("interrupted", "Stopped.");
+      for await (const events of scanLog(
+        snapshot,
+        { ...filter, after, until },
+        { progress: bar, signal: shell.signal },
+      )) {
         const wanted = events.filter(isWanted).slice(0, limit + 1 - kept);
         kept += wanted.length;
         found.push(...wanted);
-        bar.update(Number(events.at(-1)?.position ?? 0n));
         if (kept > limit) return;
       }
     };
-    await collect(subject.filter, () => true);
-    await collect({ types: ["ScopePaused", "ScopeResumed"] }, (event) => {
-      const scope = String(event.data["scope"]);
-      return parseScope(scope) !== undefined && subject.touches(scope);
-    });
-    bar.stop();
+    try {
+      await collect(subject.filter, () => true);
+      await collect({ types: ["ScopePaused", "ScopeResumed"] }, (event) => {
+        const scope = String(event.data["scope"]);
+        return parseScope(scope) !== undefined && subject.touches(scope);
+      });
+    } finally {
+      bar.stop();
+    }
     const ordered = found.toSorted((left, right) => (left.position < right.position ? -1 : 1));
     const events = ordered.slice(0, limit);
     const more = ordered.length > limit;

@@ -1,6 +1,7 @@
 // `replay verify`: is everything what the log says? Exit code 1 when anything differs.
 import type { Register } from "../register.js";
-import { clean, count } from "../text/plain.js";
+import type { Work } from "../shell.js";
+import { clean, count, many } from "../text/plain.js";
 import { verify } from "./verify.js";
 
 export const registerVerify: Register = (program, tie) => {
@@ -9,7 +10,7 @@ export const registerVerify: Register = (program, tie) => {
     .description(
       "check the log, recompute every decision, rebuild tables and read models and compare; 1 when anything differs",
     );
-  tie(command, async ({ snapshot, shell, progress }) => {
+  const check: Work<unknown> = async ({ snapshot, shell, progress }) => {
     const began = shell.now();
     const bar = progress("verifying", snapshot.head);
     const { checks, events, decisions, starts, differences, notRecomputable } = await verify(snapshot, {
@@ -17,7 +18,7 @@ export const registerVerify: Register = (program, tie) => {
       signal: shell.signal,
     });
     const seconds = Math.max(0.001, (shell.now() - began) / 1_000);
-    const perSecond = Math.round(Number(events) / seconds);
+    const perSecond = Math.round(events / seconds);
     const isSame = checks.every((check) => check.ok);
     const lines = checks.flatMap(({ name, ok, summary, count: found, findings }) => [
       `${ok ? "same   " : "DIFFERS"}  ${name.padEnd(14)} ${clean(summary)}`,
@@ -43,9 +44,10 @@ export const registerVerify: Register = (program, tie) => {
       },
       text: [
         ...lines,
-        `${isSame ? "Everything is what the log says." : "The log and the database differ."} ${count(Number(events))} events, ${count(perSecond)}/s`,
+        `${isSame ? "Everything is what the log says." : "The log and the database differ."} ${many(events, "event")}, ${count(perSecond)}/s`,
       ].join("\n"),
       no: !isSame,
     };
-  });
+  };
+  tie(command, check, { anyLog: true });
 };

@@ -21,7 +21,7 @@ export class InlineTables {
   }
 
   /** Compares every table; rows are forgotten on the way. */
-  async compare(snapshot: LogSnapshot, pending: Iterable<PendingItem>): Promise<readonly Check[]> {
+  async compare(snapshot: LogSnapshot, pending: Iterable<PendingItem>): Promise<Check[]> {
     const items = new Map<string, PendingItem>();
     for (const item of pending) items.set(item.execution, item);
     const checks = [await compareTable(snapshot, pendingTable, items, pendingRow)];

@@ -1,10 +1,10 @@
 // The log itself: gapless, in order, readable. Per stream only the version of streams that may still grow is kept.
-import { catalogue, createCodec } from "@wedsync/contracts";
 import type { RecordedEvent } from "@wedsync/event-log";
 import { iso } from "../instant.js";
+import { count, many } from "../text/plain.js";
+import { unreadable } from "../unreadable.js";
 import { Check } from "./finding.js";
 
-const codec = createCodec(catalogue.map(({ definition }) => definition));
 /** Ends of an execution after which its version is not watched any more; the database's own count covers the rest. */
 const ends = new Set(["ExecutionSucceeded", "ExecutionSkipped", "ExecutionCancelled", "DispatchDecided"]);
 
@@ -12,15 +12,30 @@ export class LogCheck {
   readonly order = new Check("log");
   readonly contracts = new Check("contracts");
   readonly #versions = new Map<string, number>();
+  #count = 0;
+  #first: bigint | undefined;
   #last = 0n;
+  #unreadableAt: bigint | undefined;
   #recordedAt = Number.NEGATIVE_INFINITY;
   #leaderEpoch = 0;
   #epoch = 0;
+
+  /** Events seen so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Position of the first event that this build cannot read. */
+  get unreadableAt(): bigint | undefined {
+    return this.#unreadableAt;
+  }
 
   see(event: RecordedEvent): void {
     const { position, recordedAt, stream, streamVersion, type, leaderEpoch, epoch } = event;
     if (position !== this.#last + 1n) this.#gap(position);
     this.#last = position;
+    this.#first ??= position;
+    this.#count += 1;
     if (recordedAt < this.#recordedAt)
       this.order.add(
         "time_decreases",
@@ -41,15 +56,22 @@ export class LogCheck {
       this.#leaderEpoch = Math.max(this.#leaderEpoch, leaderEpoch);
     }
     this.#version(stream, streamVersion, type, position);
-    const decoded = codec.decode(event);
-    if (decoded.ok) return;
-    this.contracts.add(codeOf(decoded.code), `Position ${position}: ${decoded.message}`, position);
+    const found = unreadable(event);
+    if (found === undefined) return;
+    this.#unreadableAt ??= position;
+    this.contracts.add(found.code, found.message, position);
   }
 
   finish(head: bigint): void {
     if (this.#last < head) this.#gap(head + 1n);
-    this.order.summary = `${this.#last} events`;
-    this.contracts.summary = "every event read with its schema";
+    this.order.summary =
+      this.#first === undefined
+        ? "no events"
+        : `${count(this.#count)} events at positions ${this.#first} to ${this.#last}`;
+    this.contracts.summary =
+      this.contracts.count === 0
+        ? "every event read with its schema"
+        : `${many(this.contracts.count, "event")} cannot be read`;
   }
 
   #version(stream: string, version: number, type: string, position: bigint): void {
@@ -81,6 +103,3 @@ export class LogCheck {
     );
   }
 }
-
-const codeOf = (code: "unknown_type" | "newer_than_known" | "invalid"): string =>
-  ({ unknown_type: "event_unknown", newer_than_known: "event_newer", invalid: "event_poison" })[code];

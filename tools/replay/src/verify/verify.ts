@@ -2,7 +2,7 @@
 import type { LogSnapshot } from "@wedsync/adapter-postgres/log-snapshot";
 import { DecisionReplay, schedulerInline } from "@wedsync/scheduler";
 import { fail } from "../problem.js";
-import type { PassProgress } from "../shell.js";
+import type { Watch } from "../watch.js";
 import { differenceText } from "./difference-text.js";
 import { Check } from "./finding.js";
 import { InlineTables } from "./inline-tables.js";
@@ -13,27 +13,29 @@ import { ownModels, type VerifiableReadModel } from "./read-model.js";
 
 export interface Verification {
   readonly checks: readonly Check[];
-  readonly events: bigint;
+  readonly events: number;
   readonly decisions: number;
   readonly starts: number;
   readonly differences: number;
   readonly notRecomputable: number;
 }
 
-export async function verify(
-  snapshot: LogSnapshot,
-  { progress, signal }: { readonly progress: PassProgress; readonly signal: AbortSignal },
-): Promise<Verification> {
+export async function verify(snapshot: LogSnapshot, { progress, signal }: Watch): Promise<Verification> {
   const log = new LogCheck();
   const decisions = new Check("decisions");
+  const unjudged = new Set<bigint>();
   const replay = new DecisionReplay((difference) => {
     // The log's own check names gaps and unreadable events.
     if (difference.code === "position_gap" || difference.code === "event_unreadable") return;
+    // What an unreadable event changed is unknown, so nothing after it can be held against the log.
+    if (log.unreadableAt !== undefined && difference.position > log.unreadableAt) {
+      unjudged.add(difference.position);
+      return;
+    }
     decisions.add(difference.code, differenceText(difference), difference.position);
   });
   const tables = new InlineTables();
   const { check: checkpoints, models } = await prepare(snapshot);
-  let seen = 0n;
   try {
     for await (const events of snapshot.events()) {
       if (signal.aborted) fail("interrupted", "Stopped.");
@@ -44,8 +46,7 @@ export async function verify(
         tables.see(operations);
         for (const model of models) model.see(event);
       }
-      seen = events.at(-1)?.position ?? seen;
-      progress.update(Number(seen));
+      progress.update(Number(events.at(-1)?.position ?? 0n));
     }
   } finally {
     progress.stop();
@@ -56,20 +57,38 @@ export async function verify(
       "version_hole",
       `Stream ${stream} has ${count} events up to version ${highest}: versions are missing.`,
     );
-  const { starts, notRecomputable, ...counts } = replay.finish();
-  const rest =
-    notRecomputable === 0 ? "" : `; ${notRecomputable} after a tick that never reached the log, not recomputable`;
-  decisions.summary = `${counts.decisions} decisions and ${starts} starts recomputed, difference ${decisions.count}${rest}`;
-  const checks = [log.order, log.contracts, decisions, ...(await tables.compare(snapshot, replay.pending()))];
-  for (const model of models) checks.push(await model.compare(snapshot));
+  const counts = replay.finish();
+  decisions.summary = [
+    `${counts.decisions} decisions and ${counts.starts} starts recomputed, difference ${decisions.count}`,
+    ...(counts.notRecomputable === 0
+      ? []
+      : [`${counts.notRecomputable} after a tick that never reached the log, not recomputable`]),
+    ...(unjudged.size === 0
+      ? []
+      : [`${unjudged.size} after position ${log.unreadableAt}, which cannot be read, not recomputable`]),
+  ].join("; ");
+  const folded = await tables.compare(snapshot, replay.pending());
+  for (const model of models) folded.push(await model.compare(snapshot));
+  if (snapshot.head === 0n) judgeEmpty(log.order, [checkpoints, ...folded]);
+  // What is wrong with the log itself comes first: it explains what follows.
   return {
-    checks: [...checks, checkpoints],
-    events: seen,
+    checks: [log.order, checkpoints, log.contracts, decisions, ...folded],
+    events: log.count,
     decisions: counts.decisions,
-    starts,
+    starts: counts.starts,
     differences: decisions.count,
-    notRecomputable,
+    notRecomputable: counts.notRecomputable + unjudged.size,
   };
+}
+
+/** A log without events is new, or it was emptied: then something else still knows of events. */
+function judgeEmpty(order: Check, others: readonly Check[]): void {
+  const witnesses = others.filter((check) => !check.ok).map(({ name }) => name);
+  if (witnesses.length === 0) fail("log_empty", "The log holds no event yet.");
+  order.add(
+    "log_truncated",
+    `The log holds no event, but ${witnesses.join(", ")} ${witnesses.length === 1 ? "knows" : "know"} of some: all of it was cut off.`,
+  );
 }
 
 /** Where each read model stands; one that is ahead of the log is named and cannot be compared. */

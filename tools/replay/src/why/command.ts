@@ -1,17 +1,21 @@
 // `replay why EXECUTION`: why it ran when it ran, or why it has not run yet.
 import { iso } from "../instant.js";
 import type { Register } from "../register.js";
-import { clean } from "../text/plain.js";
+import { clean, local } from "../text/plain.js";
 import { explain } from "./explain.js";
-import { gather } from "./facts.js";
+import { zoneOf } from "./facts.js";
+import { gather } from "./gather.js";
 
 export const registerWhy: Register = (program, tie) => {
   const command = program
     .command("why")
     .description("why an execution ran when it ran, or why it has not run yet")
     .argument("<execution>", "id of the execution");
-  tie(command, async ({ snapshot, args, shell }) => {
-    const facts = await gather(snapshot, args[0] ?? "", shell.signal);
+  tie(command, async ({ snapshot, args, shell, progress }) => {
+    const facts = await gather(snapshot, args[0] ?? "", (what, until) => ({
+      progress: progress(what, until),
+      signal: shell.signal,
+    }));
     const points = explain(facts);
     const starts = [...facts.starts].map(([position, { decision, wait }]) => ({
       position: position.toString(),
@@ -44,7 +48,7 @@ export const registerWhy: Register = (program, tie) => {
         })),
       },
       text: [
-        `Execution ${facts.execution}, as of ${iso(facts.now)}`,
+        `Execution ${facts.execution}, as of ${local(facts.now, zoneOf(facts.steps))}`,
         ...points.flatMap(({ topic, sentences }) => [
           "",
           topic,

@@ -1,92 +1,18 @@
-import type { ExecutionEvent, Work } from "@wedsync/contracts/scheduler";
-import { explain } from "./explain.js";
-import type { Decision, Facts, StartFacts, Step } from "./facts.js";
-
-const minute = 60_000;
-const at = Date.UTC(2027, 4, 13, 8, 0, 0);
-const execution = "5f0c7a52-6c7e-5b0a-8a1e-1c2d3e4f5a6b";
-const worker = "0198f3a0-0000-7000-8000-000000000002";
-const handover = "0198f3a0-0000-7000-8000-000000000001";
-const sealed = { key: worker, iv: "", tag: "", body: "" };
-const work: Work = {
-  vendor: "lens",
-  wedding: "w1",
-  weddingStream: worker,
-  moduleType: "email",
-  definitionVersion: 2,
-  market: "united-kingdom",
-  zone: "Europe/London",
-  scheduleVersion: 1,
-  window: {
-    highFrom: Date.UTC(2027, 5, 4, 23),
-    criticalFrom: Date.UTC(2027, 5, 10, 23),
-    criticalUntil: Date.UTC(2027, 5, 13, 5),
-  },
-  defaultTier: "normal",
-  dueAt: at,
-  deadline: at + 60 * minute,
-  expiresAt: at + 24 * 60 * minute,
-  onLate: "run",
-  effect: "at-most-once",
-  attempts: 0,
-  lost: 0,
-};
-
-const steps = (...events: readonly (readonly [number, ExecutionEvent])[]): readonly Step[] =>
-  events.map(([recordedAt, event], index) => ({ position: BigInt(index + 1), recordedAt, event }));
-
-const requested = (changed: Partial<Work> = {}): ExecutionEvent => ({
-  type: "ExecutionRequested",
-  data: {
-    work: { ...work, ...changed },
-    when: { kind: "day", day: -30, time: "09:00" },
-    bodyDigest: "d",
-    timeZoneData: "2026c",
-    journey: { journeyId: "default", step: "month-before", version: 3 },
-    sealed,
-  },
-});
-const started = (
-  attempt: number,
-  more: Partial<Extract<ExecutionEvent, { type: "ExecutionStarted" }>["data"]> = {},
-): ExecutionEvent => ({
-  type: "ExecutionStarted",
-  data: {
-    attempt,
-    handover,
-    worker,
-    now: at,
-    tier: "normal",
-    reasons: [{ code: "module_default" }],
-    window: work.window,
-    scheduleVersion: 1,
-    policyVersion: 1,
-    timeZoneData: "2026c",
-    ...more,
-  },
-});
-const choice = { execution, attempt: 1, handover, tier: "normal", worker, reason: "tier_order" } as const;
-const decision: Decision = {
-  series: 1,
-  tick: 4,
-  now: at,
-  asOf: "90",
-  credits: 3,
-  criticalCredits: 1,
-  policyVersion: 1,
-  givenBack: [],
-  due: { critical: 1, normal: 12 },
-  chosen: [
-    { ...choice, tier: "critical", reason: "critical_first" },
-    { ...choice, reason: "low_guarantee", tier: "low" },
-    choice,
-  ],
-};
-const wait: StartFacts["wait"] = { ticks: 2, others: { critical: 4, high: 1 } };
-const told = (facts: Partial<Facts>): string =>
-  explain({ execution, steps: [], starts: new Map(), holds: [], now: at + 10 * minute, ...facts })
-    .map(({ topic, sentences }) => [topic, ...sentences.map((sentence) => `  ${sentence}`)].join("\n"))
-    .join("\n");
+import type { ExecutionEvent } from "@wedsync/contracts/scheduler";
+import {
+  at,
+  decision,
+  handover,
+  minute,
+  requested,
+  sealed,
+  started,
+  steps,
+  told,
+  wait,
+  work,
+  worker,
+} from "../testing/told.js";
 
 describe("RPL-3: why, in words", () => {
   it("an execution that ran at its turn", () => {
@@ -104,14 +30,15 @@ describe("RPL-3: why, in words", () => {
   Fri 2027-02-12 08:00:00 Europe/London: asked for by step month-before of journey default, version 3, module email version 2.
   It was to run 30 days before the wedding, 09:00 local time: due Thu 2027-05-13 09:00:00 Europe/London. The instant was computed with time zone data 2026c from version 1 of the wedding's schedule.
   It counts as late after Thu 2027-05-13 10:00:00 Europe/London and still runs until Fri 2027-05-14 09:00:00 Europe/London.
-  Its tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London.
+  The module's own tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London. At this moment it was normal.
+  No season policy was in force. The season changes how much capacity is planned, not the order of work.
 Started
   Thu 2027-05-13 09:00:02 Europe/London: attempt 1 started, 2.4 s after it was due and in time.
   Its tier was normal, because the module's own tier applies: the wedding's days do not raise it.
   The dispatcher had 3 slots for any work and 1 more for critical work, and this was due: 1 critical, 12 normal.
   It was choice 3 of 3, because it was its turn: no more urgent work was waiting for the free slots. Before it came 1 critical, 1 low.
   Between its moment and its start the dispatcher started other work 2 times: 4 critical, 1 high.
-  In force: dispatch policy version 1, schedule version 1, time zone data 2026c.
+  In force: dispatch policy version 1, schedule version 1, time zone data 2026c, no season policy.
 Sending
   Thu 2027-05-13 09:00:02 Europe/London: attempt 1 began to send through smtp. From here on a crash would be a doubt, not a retry.
 Outcome
@@ -156,11 +83,12 @@ Outcome
   Thu 2027-05-13 08:59:00 Europe/London: asked for by step month-before of journey default, version 3, module email version 2.
   It was to run 30 days before the wedding, 09:00 local time: due Thu 2027-05-13 09:00:00 Europe/London. The instant was computed with time zone data 2026c from version 1 of the wedding's schedule.
   It counts as late after Thu 2027-05-13 10:00:00 Europe/London and still runs until Fri 2027-05-14 09:00:00 Europe/London.
-  Its tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London.
+  The module's own tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London. At this moment it was normal.
+  No season policy was in force. The season changes how much capacity is planned, not the order of work.
 Started
   Thu 2027-05-13 09:00:00 Europe/London: attempt 1 started, 0 ms after it was due and in time.
   Its tier was normal, because the module's own tier applies: the wedding's days do not raise it.
-  In force: dispatch policy version 1, schedule version 1, time zone data 2026c.
+  In force: dispatch policy version 1, schedule version 1, time zone data 2026c, no season policy.
 Failure
   Thu 2027-05-13 09:00:00 Europe/London: attempt 1 failed with mailbox_busy at smtp; nothing was sent, and another attempt may help.
 Retry
@@ -168,13 +96,13 @@ Retry
 Started
   Thu 2027-05-13 09:00:43 Europe/London: attempt 2 started, 900 ms after it was due and in time.
   Its tier was normal, because the module's own tier applies: the wedding's days do not raise it.
-  In force: dispatch policy version 1, schedule version 1, time zone data 2026c.
+  In force: dispatch policy version 1, schedule version 1, time zone data 2026c, no season policy.
 Worker lost
   Thu 2027-05-13 09:00:50 Europe/London: the worker of attempt 2 fell silent after it began to send.
 In doubt
   Thu 2027-05-13 09:00:50 Europe/London: the worker fell silent while it may have been sending: nobody knows whether it was sent. It is not sent again until a person decides.
 Doubt settled
-  Thu 2027-05-13 09:05:00 Europe/London: a person settled it as delivered."
+  Thu 2027-05-13 09:05:00 Europe/London: key 0198f3a0 settled it as delivered."
 `);
   });
 
@@ -193,10 +121,16 @@ Doubt settled
         ],
       ),
       holds: [
-        { at: at - 90 * minute, scope: "market:united-kingdom", held: true, cause: "outage" },
-        { at: at - 40 * minute, scope: "market:united-kingdom", held: false, cause: "" },
-        { at: at - 20 * minute, scope: "vendor:lens", held: true, cause: "requested" },
-        { at: at + 119 * minute, scope: "vendor:lens", held: false, cause: "" },
+        {
+          at: at - 90 * minute,
+          scope: "market:united-kingdom",
+          held: true,
+          cause: "outage",
+          actor: "system:dispatcher",
+        },
+        { at: at - 40 * minute, scope: "market:united-kingdom", held: false, cause: "", actor: "user:7c1e" },
+        { at: at - 20 * minute, scope: "vendor:lens", held: true, cause: "requested", actor: "key:0198f3a1" },
+        { at: at + 119 * minute, scope: "vendor:lens", held: false, cause: "", actor: "user:7c1e" },
       ],
     };
     expect(told(facts)).toMatchInlineSnapshot(`
@@ -204,21 +138,22 @@ Doubt settled
   Thu 2027-05-13 08:00:00 Europe/London: asked for by step month-before of journey default, version 3, module email version 2.
   It was to run 30 days before the wedding, 09:00 local time: due Thu 2027-05-13 09:00:00 Europe/London. The instant was computed with time zone data 2026c from version 1 of the wedding's schedule.
   It counts as late after Thu 2027-05-13 10:00:00 Europe/London and still runs until Fri 2027-05-14 09:00:00 Europe/London.
-  Its tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London.
+  The module's own tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London. At this moment it was normal.
+  No season policy was in force. The season changes how much capacity is planned, not the order of work.
 Holds
-  Thu 2027-05-13 07:30:00 Europe/London: market:united-kingdom was held, because the platform had been down for a long time; nothing in it starts.
+  Thu 2027-05-13 07:30:00 Europe/London: market united-kingdom was held by the platform's dispatcher, because the platform had been down for a long time; nothing in it starts.
 Holds
-  Thu 2027-05-13 08:20:00 Europe/London: market:united-kingdom was released.
+  Thu 2027-05-13 08:20:00 Europe/London: market united-kingdom was released by user 7c1e.
 Rescheduled
   Thu 2027-05-13 08:30:00 Europe/London: the wedding moved; it became due Thu 2027-05-13 09:30:00 Europe/London.
-  Its tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London.
+  The module's own tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London. At this moment it was normal.
 Holds
-  Thu 2027-05-13 08:40:00 Europe/London: vendor:lens was held, because somebody asked for it; nothing in it starts.
-  Thu 2027-05-13 10:59:00 Europe/London: vendor:lens was released.
+  Thu 2027-05-13 08:40:00 Europe/London: vendor lens was held by key 0198f3a1; nothing in it starts.
+  Thu 2027-05-13 10:59:00 Europe/London: vendor lens was released by user 7c1e.
 Started
   Thu 2027-05-13 11:00:00 Europe/London: attempt 1 started, 90 min after it was due and 30 min late.
-  Its tier was critical, because the wedding is a day away or under way (critical until 2027-06-13T05:00:00.000Z).
-  In force: dispatch policy version 1, schedule version 1, time zone data 2026c."
+  Its tier was critical, because the wedding is a day away or under way (critical until Sun 2027-06-13 06:00:00 Europe/London).
+  In force: dispatch policy version 1, schedule version 1, time zone data 2026c, no season policy."
 `);
   });
 
@@ -236,7 +171,8 @@ Started
   Thu 2027-05-13 08:59:00 Europe/London: asked for by step month-before of journey default, version 3, module email version 2.
   It was to run 30 days before the wedding, 09:00 local time: due Thu 2027-05-13 09:00:00 Europe/London. The instant was computed with time zone data 2026c from version 1 of the wedding's schedule.
   It counts as late after Thu 2027-05-13 10:00:00 Europe/London and still runs until Fri 2027-05-14 09:00:00 Europe/London.
-  Its tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London.
+  The module's own tier is normal; the wedding raises it to high from Sat 2027-06-05 00:00:00 Europe/London and to critical from Fri 2027-06-11 00:00:00 Europe/London until Sun 2027-06-13 06:00:00 Europe/London. At this moment it was normal.
+  No season policy was in force. The season changes how much capacity is planned, not the order of work.
 Not started yet
   It has been due for 10 min and waits for a free slot. Its tier is normal, because the module's own tier applies: the wedding's days do not raise it.
   More urgent and due: 3 critical, 1 high.
@@ -245,9 +181,9 @@ Not started yet
     expect(
       told({
         steps: steps([at - minute, requested()]),
-        holds: [{ at: at - 2 * minute, scope: "tier:normal", held: true, cause: "outage" }],
+        holds: [{ at: at - 2 * minute, scope: "tier:normal", held: true, cause: "outage", actor: "system:dispatcher" }],
       }),
-    ).toMatch(/It has been due for 10 min, but tier:normal is held; it starts when that is released\./);
+    ).toMatch(/It has been due for 10 min, but all work of tier normal is held; it starts when that is released\./);
   });
 
   it("each other end and turn says what it is", () => {
@@ -256,7 +192,7 @@ Not started yet
         { type: "ExecutionHeld", data: { work, reason: { code: "late", params: { deadline: at } } } },
         /Now\n {2}It waits for a person/,
       ],
-      [{ type: "ExecutionReleased", data: { work } }, /a person let it run/],
+      [{ type: "ExecutionReleased", data: { work } }, /key 0198f3a0 let it run/],
       [
         { type: "ExecutionSkipped", data: { reason: { code: "due_before_acceptance" }, at } },
         /its moment had already passed/,
@@ -268,7 +204,7 @@ Not started yet
         },
         /all 5 attempts were used up/,
       ],
-      [{ type: "RedriveApproved", data: { work } }, /a person put it back/],
+      [{ type: "RedriveApproved", data: { work } }, /key 0198f3a0 put it back/],
       [{ type: "CancelRequested", data: { cause: "requested" } }, /while an attempt was running/],
       [{ type: "ExecutionCancelled", data: { cause: "wedding_cancelled" } }, /because the wedding was cancelled/],
       [
