@@ -73,6 +73,8 @@ export async function startSmtpRecorder({ file, delay }: SmtpRecorderOptions): P
 
 /** What a recorder wrote so far. */
 export async function readMails(file: string): Promise<readonly RecordedMail[]> {
-  const lines = (await readFile(file, "utf8")).split("\n");
+  const text = await readFile(file, "utf8");
+  // A last line without its end is still being written.
+  const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
   return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as RecordedMail);
 }
