@@ -27,13 +27,14 @@ export interface Drained {
   readonly at: number;
 }
 
-/** Releases every hold, then waits until nothing is due or open, every view has caught up and dead leases are gone. */
+/** Releases every hold, then waits until nothing is due or open, every view has caught up and dead leases are gone. @throws when the signal aborts */
 export async function drain(
   client: Client,
   pool: Pool,
   workers: number,
   patienceMs: number,
   onLook: (due: number, state: object) => void,
+  signal: AbortSignal,
 ): Promise<Drained> {
   const { body } = await client.call("GET", "/v1/status");
   for (const { scope } of (body["holds"] ?? []) as readonly { readonly scope: string }[])
@@ -48,7 +49,8 @@ export async function drain(
     quiet = isQuiet ? quiet + 1 : 0;
     // Twice: an attempt's end and the retry it leads to are one append, but a lease and its sweep are not.
     if (quiet >= 2 || performance.now() > until) return { isDrained: quiet >= 2, at: Number(now) };
-    await sleep(150);
+    await sleep(150, signal);
+    signal.throwIfAborted();
   }
 }
 

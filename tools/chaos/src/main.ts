@@ -26,7 +26,8 @@ async function main(options: ChaosOptions): Promise<Report> {
   const bar = process.stderr.isTTY
     ? new SingleBar({ format: "{what} [{bar}] {value}/{total}", stream: process.stderr, clearOnComplete: true })
     : undefined;
-  let isKept = false;
+  let isKept = true;
+  const kept = options.keep === undefined ? folder : resolve(options.keep);
   try {
     bar?.start(1, 0, { what: "start" });
     const evidence = await runChaos(options, {
@@ -38,31 +39,32 @@ async function main(options: ChaosOptions): Promise<Report> {
         bar?.update(done, { what });
       },
     });
+    stop.signal.throwIfAborted();
     bar?.stop();
     say("Checking.");
     const verdict = check(evidence);
     isKept = options.keep !== undefined || !verdict.ok;
     if (isKept) await saveEvidence(folder, evidence);
-    const kept = isKept ? (options.keep === undefined ? folder : resolve(options.keep)) : undefined;
     const seconds = Math.round((performance.now() - began) / 1_000);
-    const report = reportOf(verdict, {
-      seed: options.seed,
-      seconds,
-      faults: evidence.faults,
-      ...(kept === undefined ? {} : { kept }),
-    });
+    const { seed } = options;
+    const report = reportOf(verdict, { seed, seconds, faults: evidence.faults, ...(isKept ? { kept } : {}) });
     if (isKept) await writeFile(join(folder, "report.json"), JSON.stringify(report, null, 1));
     return report;
+  } catch (error) {
+    // A run that broke off is the one that somebody wants to look into; one that a person stopped is not.
+    isKept = !stop.signal.aborted;
+    if (isKept) say(`Logs and evidence as far as it came: ${kept}`);
+    throw error;
   } finally {
     bar?.stop();
-    // The data of the database is of no use to a reader: the whole log is in the evidence. What the server said is kept.
+    // The data of the database is of no use to a reader: the log is in the evidence. What the server said is kept.
     await rename(join(folder, "postgres.log"), join(folder, "server.log")).catch(() => undefined);
     await removeServer(join(folder, "postgres"));
-    if (options.keep !== undefined) {
-      await mkdir(resolve(options.keep), { recursive: true });
-      await cp(folder, resolve(options.keep), { recursive: true });
+    if (isKept && kept !== folder) {
+      await mkdir(kept, { recursive: true });
+      await cp(folder, kept, { recursive: true });
     }
-    if (!isKept || options.keep !== undefined) await rm(folder, { recursive: true, force: true });
+    if (!isKept || kept !== folder) await rm(folder, { recursive: true, force: true });
   }
 }
 

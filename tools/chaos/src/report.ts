@@ -27,6 +27,7 @@ export function reportOf(
 }
 
 export function textOf(report: Report): string {
+  const unchecked = report.invariants.filter(({ state }) => state === "not checked").map(({ id }) => id);
   const { accepted, succeeded, lost, doubled, uncertain, unlisted, replayDiff, coverage, invariants } = report;
   const lines = invariants.map(({ id, title, state, violations, note }) => {
     const mark = state === "holds" ? "ok  " : state === "violated" ? "FAIL" : "--  ";
@@ -49,6 +50,7 @@ export function textOf(report: Report): string {
     `${accepted} accepted, ${succeeded} succeeded, ${lost} lost, ${doubled} doubled, ${uncertain} uncertain (${unlisted} unlisted), ` +
       `replay difference ${replayDiff ?? "not computed"}`,
     ...(report.kept === undefined ? [] : [`Logs and evidence: ${report.kept}`]),
-    `seed ${report.seed}, ${report.seconds} s: ${report.ok ? "every invariant holds" : "FAILED"}`,
+    `seed ${report.seed}, ${report.seconds} s: ` +
+      (report.ok ? `every checked invariant holds; not checked: ${unchecked.join(", ")}` : "FAILED"),
   ].join("\n");
 }

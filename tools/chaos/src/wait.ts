@@ -1,17 +1,11 @@
 // Waiting, without surprises.
+import { setTimeout as timer } from "node:timers/promises";
 
 /** Resolves after some milliseconds, or at once when the signal aborts. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted === true || ms <= 0) return resolve();
-    const done = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener("abort", done, { once: true });
-  });
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (ms <= 0) return;
+  // The only thing a timer rejects with is that it was aborted.
+  await timer(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 
 /** Runs a step again and again until told to stop; a failing step is tried again after the pause. */

@@ -24,6 +24,9 @@ export interface OpenApplication {
   close(): Promise<void>;
 }
 
+/** What requests that are being answered have left when the application closes. */
+const closeGraceMs = 5_000;
+
 /** Builds the application; nothing is answered before `listen`. */
 export async function openApplication(options: ApplicationOptions): Promise<OpenApplication> {
   const { module, bodyLimit, jwtSecret, access, onFastify } = options;
@@ -47,6 +50,12 @@ export async function openApplication(options: ApplicationOptions): Promise<Open
     ...(jwtSecret === undefined ? {} : { jwtSecret: new TextEncoder().encode(jwtSecret) }),
   });
   await app.register(helmet);
+  fastify.addHook("preClose", (done) => {
+    // Idle connections are closed at once. One that never carried a request does not count as idle, and would keep the process
+    // until its time to send one is over.
+    setTimeout(() => adapter.getHttpServer().closeAllConnections(), closeGraceMs).unref();
+    done();
+  });
   return {
     listen: async (port, host) => {
       await app.listen(port, host);

@@ -1,5 +1,5 @@
 // Invariants 9-14: what a client was told is what happens, once.
-import { finding, type Finding } from "./finding.js";
+import { finding, unlessVacuous, type Finding } from "./finding.js";
 import { workAtEnd, type Case, type History } from "./history.js";
 
 const isAccepted = (status: number): boolean => status >= 200 && status <= 202;
@@ -46,13 +46,17 @@ export function checkAccepted(found: Case): readonly Finding[] {
       "one key of a vendor was accepted with one body",
       several((row) => row.body),
     ),
-    finding(
-      12,
-      "a request that was refused wrote nothing, except that it was refused",
-      found.events.flatMap(({ position, type, meta }) =>
-        type !== "CommandRefused" && refused.has(String(meta["correlationId"])) ? [{ position, type }] : [],
+    unlessVacuous(
+      refused.size === 0,
+      "no request was refused in this run",
+      finding(
+        12,
+        "a request that was refused wrote nothing, except that it was refused",
+        found.events.flatMap(({ position, type, meta }) =>
+          type !== "CommandRefused" && refused.has(String(meta["correlationId"])) ? [{ position, type }] : [],
+        ),
+        `${refused.size} refused requests`,
       ),
-      `${refused.size} refused requests`,
     ),
     finding(
       13,

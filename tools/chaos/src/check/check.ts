@@ -2,13 +2,18 @@
 import type { Evidence } from "../evidence/rows.js";
 import { checkAccepted, lost } from "./accepted.js";
 import { checkAttempts } from "./attempts.js";
-import { coverageOf, type Coverage } from "./coverage.js";
-import { checkEffects, doubled, isInDoubt } from "./effects.js";
-import { finding, notChecked, type Finding } from "./finding.js";
+import { checkCoverage, coverageOf, type Coverage } from "./coverage.js";
+import { checkDecisions } from "./decisions.js";
+import { checkDoubts, isInDoubt } from "./doubts.js";
+import { checkEffects, doubled } from "./effects.js";
+import { finding, type Finding } from "./finding.js";
 import { checkGuards } from "./guards.js";
-import { openCase, type Case } from "./history.js";
+import { openCase } from "./history.js";
 import { checkLanes } from "./lanes.js";
 import { checkLog } from "./log.js";
+import { notInRun } from "./not-in-run.js";
+import { checkReadModels } from "./read-models.js";
+import { checkReplay } from "./replayed.js";
 import { checkTables } from "./tables.js";
 
 export interface Verdict {
@@ -30,26 +35,26 @@ const durable = ["fsync", "full_page_writes", "synchronous_commit"];
 
 export function check(evidence: Evidence): Verdict {
   const found = openCase(evidence);
+  const coverage = coverageOf(found);
   const invariants = [
     ...checkLog(found),
     ...checkAccepted(found),
     ...checkAttempts(found),
     ...checkEffects(found),
+    ...checkDoubts(found),
     ...checkGuards(found),
+    checkDecisions(found),
     ...checkLanes(found),
     ...checkTables(found),
-    finding(
-      39,
-      "a client never reads an older history than one it read before",
-      found.polls.regressions,
-      `${found.polls.count} reads`,
-    ),
+    ...checkReadModels(found),
+    checkCoverage(found, coverage),
     finding(
       51,
       "the database was durable while the run began",
       durable.flatMap((name) => (found.settings[name] === "on" ? [] : [{ name, setting: found.settings[name] }])),
     ),
-    replay(found),
+    checkReplay(found),
+    ...notInRun(),
   ].sort((left, right) => left.id - right.id);
   const ends = (type: string): number =>
     [...found.histories.values()].filter(({ events }) => events.some((event) => event.type === type)).length;
@@ -65,13 +70,7 @@ export function check(evidence: Evidence): Verdict {
     unlisted: doubts.filter((execution) => !listed.has(execution)).length,
     replayDiff: found.replayDiff,
     ok: invariants.every((one) => one.state !== "violated"),
-    coverage: coverageOf(found),
+    coverage,
     invariants,
   };
-}
-
-function replay({ replayDiff, replayFindings }: Case): Finding {
-  const title = "decisions recomputed from their recorded inputs are the recorded ones";
-  if (replayDiff === null) return notChecked(52, title, "this build has no replay tool");
-  return finding(52, title, replayDiff === 0 ? [] : [{ difference: replayDiff, replayFindings }]);
 }

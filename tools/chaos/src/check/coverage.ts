@@ -1,6 +1,7 @@
 // Invariant 49: a run in which nothing difficult happened proves nothing. Counts what did.
 import type { FaultRow } from "../evidence/rows.js";
 import { refusedClaims } from "../platform/counters.js";
+import { finding, notChecked, type Finding } from "./finding.js";
 import { type Case, type History } from "./history.js";
 
 export interface Coverage {
@@ -31,6 +32,28 @@ export function coverageOf(found: Case): Coverage {
     appendsWithConflict:
       refusedClaims(counters, "version_conflict") + accepted.filter((row) => row.status === 200).length,
   };
+}
+
+/** From here on a run has to meet everything; a smaller one may not have had the time. */
+const enough = 20_000;
+/** Of every kind of fault; three runs under different seeds have the five times of the statement then. */
+const leastOfEachFault = 2;
+
+/** 49: everything that a run is there to meet was met. */
+export function checkCoverage({ asked, faultKinds }: Case, coverage: Coverage): Finding {
+  const title = `every fault came at least ${leastOfEachFault} times, and every difficult situation was met`;
+  const { faults, ...situations } = coverage;
+  const missing = [
+    ...faultKinds.flatMap((what) => {
+      const count = faults[what] ?? 0;
+      return count >= leastOfEachFault ? [] : [{ what, count }];
+    }),
+    ...Object.entries(situations).flatMap(([what, count]) => (count > 0 ? [] : [{ what, count }])),
+  ];
+  if (faultKinds.length === 0) return notChecked(49, title, "no fault was to happen");
+  if (asked >= enough || missing.length === 0) return finding(49, title, missing, `${asked} executions asked for`);
+  const thin = missing.map(({ what, count }) => `${what} ${count}`).join(", ");
+  return notChecked(49, title, `too few executions, ${asked} of ${enough}: ${thin}`);
 }
 
 /** Attempts of a worker that were open at an instant and ended as lost. */

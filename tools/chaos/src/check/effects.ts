@@ -1,7 +1,7 @@
-// Invariants 21-29: what really reached the provider, by the recorder's own book.
-import type { EffectKind, EffectRow } from "../evidence/rows.js";
+// Invariants 21-26 and 29: what really reached the provider, by the recorder's own book.
+import { moduleTypeOf, type EffectKind, type EffectRow } from "../evidence/rows.js";
 import { finding, type Finding } from "./finding.js";
-import { dataNumber, started, type Case, type History } from "./history.js";
+import { dataNumber, workAtEnd, type Case, type History } from "./history.js";
 
 /** Executions with more than one effect that somebody outside would have noticed. */
 export function doubled({ effectsOf }: Case, kinds: readonly EffectKind[]): readonly string[] {
@@ -12,13 +12,14 @@ export function doubled({ effectsOf }: Case, kinds: readonly EffectKind[]): read
 
 export function checkEffects(found: Case): readonly Finding[] {
   const { effects, effectsOf, histories } = found;
+  const { effectsDuringRebuild, effectsDuringVerify } = found.projection;
   const doubts = new Set(found.doubts);
   const groups = [...effectsOf];
   const ofKind = (kind: EffectKind) => groups.filter(([, own]) => own.some((effect) => effect.kind === kind));
   return [
     finding(
       21,
-      "every effect has its start, and its signature",
+      "every effect has its start, the provider of its module type, and its signature",
       effects.flatMap((effect) => (effect.signed && startOf(histories, effect) ? [] : [effect])),
       `${effects.length} requests reached the provider`,
     ),
@@ -34,12 +35,6 @@ export function checkEffects(found: Case): readonly Finding[] {
       ),
     ]),
     finding(
-      24,
-      "the provider of an execution does not change without a definite end",
-      groups.flatMap(([execution, own]) => (new Set(own.map((effect) => effect.kind)).size > 1 ? [{ execution }] : [])),
-      "one provider a module type in this run",
-    ),
-    finding(
       25,
       "plain: every execution with more than one effect is listed as a doubt",
       doubled(found, ["plain"]).filter((execution) => !doubts.has(execution)),
@@ -49,22 +44,20 @@ export function checkEffects(found: Case): readonly Finding[] {
       "at-most-once: never a second request after one that was not refused",
       ofKind("at-most-once").flatMap(([execution, own]) => again(execution, own)),
     ),
-    ...uncertain(found),
-    finding(
-      28,
-      "nothing starts after a doubt without a person's decision",
-      [...histories.values()].flatMap((history) => blind(history)),
-    ),
     finding(
       29,
-      "a rebuild causes no effect",
-      found.projection.effectsDuringRebuild === 0 ? [] : [{ effects: found.projection.effectsDuringRebuild }],
+      "neither a rebuild nor a replay causes an effect",
+      Object.entries({ rebuild: effectsDuringRebuild, replay: effectsDuringVerify }).flatMap(([during, count]) =>
+        count === 0 ? [] : [{ during, effects: count }],
+      ),
     ),
   ];
 }
 
-function startOf(histories: Case["histories"], { execution, attempt }: EffectRow): boolean {
-  return histories.get(execution)?.attempts.some(({ number }) => number === attempt) === true;
+function startOf(histories: Case["histories"], { execution, attempt, kind }: EffectRow): boolean {
+  const history = histories.get(execution);
+  if (history === undefined || workAtEnd(history)?.moduleType !== moduleTypeOf(kind)) return false;
+  return history.attempts.some(({ number }) => number === attempt);
 }
 
 function hollow({ execution, events }: History, effects: readonly EffectRow[]): readonly unknown[] {
@@ -82,57 +75,4 @@ function again(execution: string, effects: readonly EffectRow[]): readonly unkno
   return doubtful.length > 1 || visible.length > 1
     ? [{ execution, attempts: effects.map((effect) => effect.attempt) }]
     : [];
-}
-
-/** 27, and that whoever asks for the doubts is told all of them. */
-function uncertain({ histories, effectsOf, doubts, faults, samples }: Case): readonly Finding[] {
-  const listed = new Set(doubts);
-  const open = [...histories.values()].filter((history) => isInDoubt(history));
-  const isAtMostOnce = (execution: string): boolean =>
-    effectsOf.get(execution)?.some((effect) => effect.kind === "at-most-once") === true;
-  const silent = [...histories.values()].filter(
-    (history) =>
-      isAtMostOnce(history.execution) &&
-      effectsOf.get(history.execution)?.some((effect) => effect.visible) === true &&
-      !history.events.some(
-        ({ type }) =>
-          type === "ExecutionSucceeded" || type === "ExecutionUncertain" || type === "ExecutionUncertaintySettled",
-      ),
-  );
-  const without = open.filter(({ execution }) => effectsOf.get(execution)?.some((effect) => effect.visible) !== true);
-  const cut = open.filter(
-    ({ execution }) => effectsOf.get(execution)?.some((effect) => effect.answer === "cut") === true,
-  );
-  const slots = Math.max(0, ...samples.flatMap((sample) => sample.leases.map((lease) => lease.slots)));
-  const bound = faults.length * slots + cut.length;
-  return [
-    finding(
-      27,
-      "at-most-once: an effect without success is a doubt, every doubt is listed, and doubts without an effect are few",
-      [
-        ...silent.map(({ execution }) => ({ execution, reason: "an effect without success or doubt" })),
-        ...open.flatMap(({ execution }) => (listed.has(execution) ? [] : [{ execution, reason: "not listed" }])),
-        ...(without.length > bound ? [{ without: without.length, bound }] : []),
-      ],
-      `${open.length} doubts, ${without.length} of them without an effect (bound ${bound})`,
-    ),
-  ];
-}
-
-/** In doubt at the end. */
-export function isInDoubt({ events }: History): boolean {
-  const last = events.findLast(({ type }) =>
-    ["ExecutionUncertain", "ExecutionUncertaintySettled", "RedriveApproved"].includes(type),
-  );
-  return last?.type === "ExecutionUncertain";
-}
-
-function blind({ execution, events }: History): readonly unknown[] {
-  let isOpen = false;
-  return events.flatMap(({ type, position, data }) => {
-    if (type === "ExecutionUncertain") isOpen = true;
-    if (type === "RedriveApproved" || (type === "ExecutionUncertaintySettled" && data["outcome"] === "retry"))
-      isOpen = false;
-    return type === started && isOpen ? [{ execution, position }] : [];
-  });
 }

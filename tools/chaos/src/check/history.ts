@@ -1,6 +1,7 @@
 // The log seen as histories of single executions, which is what most statements are about.
 import type { Work } from "@wedsync/scheduler";
 import type { EventRow, Evidence } from "../evidence/rows.js";
+import { onceALog } from "./once-a-log.js";
 
 export interface Attempt {
   readonly number: number;
@@ -25,7 +26,7 @@ export const dataText = (event: EventRow, name: string): string => String(event.
 /** The work an event puts into the index, if it does. */
 export const workOf = (event: EventRow): Work | undefined => event.data["work"] as Work | undefined;
 
-export function historiesOf(events: readonly EventRow[]): ReadonlyMap<string, History> {
+export const historiesOf = onceALog((events): ReadonlyMap<string, History> => {
   const streams = new Map<string, EventRow[]>();
   for (const event of events) {
     if (event.category !== "execution") continue;
@@ -39,7 +40,7 @@ export function historiesOf(events: readonly EventRow[]): ReadonlyMap<string, Hi
       return [execution, { execution, events: sorted, attempts: attemptsOf(sorted) }];
     }),
   );
-}
+});
 
 function attemptsOf(events: readonly EventRow[]): readonly Attempt[] {
   return events.flatMap((event, index) => {

@@ -1,22 +1,28 @@
-// Invariants 35 and 36, as far as one machine without provider limits has them: slots are never overdrawn, and due work with
-// somebody to do it never stands still.
+// Invariants 35 and 36, as far as one machine without provider limits has them: slots are never overdrawn, neither by attempts
+// nor by hand-overs, and due work with somebody to do it never stands still.
 import type { SampleRow } from "../evidence/rows.js";
 import { finding, type Finding } from "./finding.js";
+import { crowded, overspent, unhanded } from "./hand-overs.js";
 import { started, type Case } from "./history.js";
 
 const frozenMs = 10_000;
 /** Without a look for so long the database was away or busy: nobody could work, and what was seen before says nothing. */
 const blindMs = 1_000;
 
-export function checkLanes(found: Pick<Case, "events" | "samples">): readonly Finding[] {
+export function checkLanes(found: Pick<Case, "events" | "samples" | "leaseTermMs">): readonly Finding[] {
   return [
     finding(
       35,
       "a worker never has more open attempts than slots",
       found.samples.flatMap(overdrawn),
-      `${found.samples.length} samples`,
+      `${found.samples.length} samples; not checked: limits of providers, which the run's have none of`,
     ),
-    finding(36, "with due work, no hold and live workers something starts in every ten seconds", frozen(found)),
+    finding(
+      36,
+      "hand-overs fit into slots and credits, every start answers one, and with due work, no hold and live workers something starts in every ten seconds",
+      [...frozen(found), ...overspent(found.events), ...unhanded(found.events), ...crowded(found)],
+      "hand-overs are counted at each decision; not checked: between decisions, when no one outside sees them",
+    ),
   ];
 }
 

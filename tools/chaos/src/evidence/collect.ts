@@ -1,13 +1,9 @@
 // Reads what is left in the database when the run is over.
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { openPostgresLog } from "@wedsync/adapter-postgres";
 import { schedulerInline } from "@wedsync/scheduler";
 import type { Pool } from "pg";
-import type { Fleet } from "../platform/fleet.js";
-import { ownReadModels } from "../read-models.js";
-import { sleep } from "../wait.js";
-import type { EventRow, Evidence, TableRow, Tables } from "./rows.js";
+import type { EventRow, TableRow, Tables } from "./rows.js";
 
 const page = 20_000;
 const settingNames = ["fsync", "full_page_writes", "synchronous_commit"];
@@ -82,49 +78,6 @@ export async function appendAhead(connectionString: string, stream: string, id: 
   } finally {
     await log.close();
   }
-}
-
-/** Throws the orchestrator's read models away, lets the platform fold them again, and compares both. */
-export async function rebuildReadModels(
-  pool: Pool,
-  fleet: Fleet,
-  effects: () => Promise<number>,
-  patienceMs: number,
-): Promise<Evidence["projection"]> {
-  await fleet.pause("dispatcher");
-  const live = await digestOf(pool);
-  const before = await effects();
-  const at = await positionOf(pool);
-  await pool.query("delete from wedsync.projection where name = any($1)", [ownReadModels]);
-  for (const name of ownReadModels) await pool.query(`truncate wedsync.${name}`);
-  fleet.resume("dispatcher");
-  const until = performance.now() + patienceMs;
-  while ((await positionOf(pool)) < at && performance.now() < until) await sleep(100);
-  return {
-    live,
-    rebuilt: await digestOf(pool),
-    position: at,
-    effectsDuringRebuild: (await effects()) - before,
-  };
-}
-
-/** Where the read model that is furthest behind stands. */
-async function positionOf(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ position: string }>(
-    "select position from wedsync.projection where name = any($1)",
-    [ownReadModels],
-  );
-  return rows.length < ownReadModels.length ? 0 : Math.min(...rows.map(({ position }) => Number(position)));
-}
-
-async function digestOf(pool: Pool): Promise<string> {
-  const digest = createHash("sha256");
-  for (const name of ownReadModels) {
-    // The first column is the key.
-    const { rows } = await pool.query(`select * from wedsync.${name} order by 1`);
-    digest.update(JSON.stringify(rows));
-  }
-  return digest.digest("hex");
 }
 
 /** Rows of a file that was written line by line; a last line without its end is left out. */

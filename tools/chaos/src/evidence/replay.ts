@@ -8,30 +8,55 @@ import type { Evidence } from "./rows.js";
 const run = promisify(execFile);
 const program = fileURLToPath(new URL("../../../replay/dist/main.js", import.meta.url));
 
+type Replayed = Pick<Evidence, "replayDiff" | "replayChecks" | "replayFindings">;
+
 interface Verified {
   readonly differences?: unknown;
-  readonly checks?: readonly { readonly name: string; readonly findings: readonly { readonly message: string }[] }[];
+  readonly checks?: readonly {
+    readonly name: string;
+    readonly ok: boolean;
+    readonly count: number;
+    readonly findings: readonly { readonly message: string }[];
+  }[];
+  readonly error?: { readonly message?: string };
 }
 
 /**
- * How many recorded decisions a recomputation from their recorded inputs would make otherwise, and the first of them in words:
- * what `replay verify --json` says, which exits 1 when there is any. Null when there is no replay tool in this build.
+ * What `replay verify --json` says of the database: how many recorded decisions a recomputation from their recorded inputs would
+ * make otherwise, and every check it made. A null difference when there is no replay tool in this build.
  */
-export async function replayDifference(databaseUrl: string): Promise<Pick<Evidence, "replayDiff" | "replayFindings">> {
+export async function replayDifference(databaseUrl: string, signal: AbortSignal): Promise<Replayed> {
   const isThere = await access(program).then(
     () => true,
     () => false,
   );
-  if (!isThere) return { replayDiff: null, replayFindings: [] };
-  const { stdout } = await run(process.execPath, [program, "verify", "--json"], {
+  if (!isThere) return { replayDiff: null, replayChecks: [], replayFindings: [] };
+  const { stdout, stderr } = await run(process.execPath, [program, "verify", "--json"], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
     maxBuffer: 64 * 1024 * 1024,
-  }).catch((error: { stdout?: string; code?: unknown }) => {
-    if (error.code === 1 && error.stdout !== undefined) return { stdout: error.stdout };
+    signal,
+  }).catch((error: { stdout?: string; stderr?: string; code?: unknown }) => {
+    // It exits 1 when anything differs, and when it could not look.
+    if (error.code === 1) return { stdout: error.stdout ?? "", stderr: error.stderr ?? "" };
     throw error;
   });
-  const { differences, checks = [] } = JSON.parse(stdout) as Verified;
-  if (typeof differences !== "number") throw new Error("`replay verify --json` named no differences.");
-  const decisions = checks.find(({ name }) => name === "decisions")?.findings ?? [];
-  return { replayDiff: differences, replayFindings: decisions.map(({ message }) => message) };
+  return readVerified(stdout, stderr);
+}
+
+/** Reads the document; a verification that broke off is a check of its own, and red. */
+export function readVerified(stdout: string, stderr: string): Replayed {
+  const { differences, checks = [], error } = (stdout.trim() === "" ? {} : JSON.parse(stdout)) as Verified;
+  if (typeof differences !== "number") {
+    const why = error?.message ?? stderr.trim().split("\n")[0] ?? "";
+    return {
+      replayDiff: null,
+      replayChecks: [{ name: "verify", ok: false, count: 1 }],
+      replayFindings: [`verify: it broke off: ${why}`],
+    };
+  }
+  return {
+    replayDiff: differences,
+    replayChecks: checks.map(({ name, ok, count }) => ({ name, ok, count })),
+    replayFindings: checks.flatMap(({ name, findings }) => findings.map(({ message }) => `${name}: ${message}`)),
+  };
 }

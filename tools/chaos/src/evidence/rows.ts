@@ -82,8 +82,26 @@ export interface Tables {
   readonly parked: readonly TableRow[];
 }
 
+/** One generation of the aggregator's read models when the run was over, from its own tables. */
+export interface GenerationRow {
+  readonly name: string;
+  readonly status: string;
+  readonly position: number;
+  readonly parked: number;
+}
+
+/** Reads of one client over and over: an answer older than one before is a regression. */
+export interface Polls {
+  readonly count: number;
+  readonly regressions: readonly TableRow[];
+}
+
 export interface Evidence {
   readonly seed: number;
+  /** Executions that the run was to ask for. */
+  readonly asked: number;
+  /** Faults that the run was to meet; none in a calm one. */
+  readonly faultKinds: readonly string[];
   readonly leaseTermMs: number;
   /** Live workers at the end. */
   readonly workers: number;
@@ -98,8 +116,11 @@ export interface Evidence {
   readonly samples: readonly SampleRow[];
   /** Positions in the order the tailing reader saw them, as runs [first, last]. */
   readonly tail: readonly (readonly [number, number])[];
-  /** Reads of an execution's history that were shorter than one before. */
-  readonly polls: { readonly count: number; readonly regressions: readonly TableRow[] };
+  /** Reads of histories from the orchestrator. */
+  readonly polls: Polls;
+  /** Reads of executions from the aggregator, and for each that was read twice when it was read first and last. */
+  readonly modelPolls: Polls & { readonly spans: readonly (readonly [number, number])[] };
+  readonly generations: readonly GenerationRow[];
   readonly tables: Tables;
   /** Executions that the platform lists as doubts. */
   readonly doubts: readonly string[];
@@ -109,6 +130,7 @@ export interface Evidence {
     readonly rebuilt: string;
     readonly position: number;
     readonly effectsDuringRebuild: number;
+    readonly effectsDuringVerify: number;
   };
   /** Answer to an append whose expected version was ahead of its stream. */
   readonly appendAhead: string;
@@ -121,6 +143,8 @@ export interface Evidence {
   }[];
   /** Decisions that a recomputation from recorded inputs would make otherwise; null when nothing here recomputes them. */
   readonly replayDiff: number | null;
-  /** The first of them, in words. */
+  /** Every check of `replay verify`. */
+  readonly replayChecks: readonly { readonly name: string; readonly ok: boolean; readonly count: number }[];
+  /** The first of what its red checks found, in words, each with the name of its check. */
   readonly replayFindings: readonly string[];
 }

@@ -26,7 +26,8 @@ export async function loadEvidence(folder: string): Promise<Evidence> {
   };
 }
 
-async function writeRows(file: string, rows: readonly unknown[]): Promise<void> {
+/** One row a line. */
+export async function writeRows(file: string, rows: readonly unknown[]): Promise<void> {
   function* lines(): Generator<string> {
     for (const row of rows) yield `${JSON.stringify(row)}\n`;
   }

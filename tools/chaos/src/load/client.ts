@@ -1,5 +1,5 @@
 // The platform's API as a patient client sees it: any of several addresses, again and again until there is an answer.
-import type { Fleet } from "../platform/fleet.js";
+import type { Fleet, Role } from "../platform/fleet.js";
 import type { Random } from "../random.js";
 import { sleep } from "../wait.js";
 
@@ -22,7 +22,14 @@ export const patienceMs = 90_000;
 /** A platform that never gave an answer: itself a finding, and no reason to wait for ever. */
 export class Unanswered extends Error {}
 
-export function createClient(fleet: Fleet, key: string, random: Random, signal: AbortSignal): Client {
+/** @param role whose API is asked */
+export function createClient(
+  fleet: Fleet,
+  key: string,
+  random: Random,
+  signal: AbortSignal,
+  role: Extract<Role, "api" | "aggregator"> = "api",
+): Client {
   const once = async (
     url: string,
     method: string,
@@ -53,7 +60,7 @@ export function createClient(fleet: Fleet, key: string, random: Random, signal: 
       const until = performance.now() + patienceMs;
       for (;;) {
         if (signal.aborted) throw new Error("The run was stopped.");
-        const open = fleet.members.filter((member) => member.role === "api" && member.url !== undefined);
+        const open = fleet.members.filter((member) => member.role === role && member.url !== undefined);
         const url = open.length === 0 ? undefined : random.pick(open).url;
         const answer = url === undefined ? undefined : await once(url, method, path, body, headers);
         if (answer !== undefined && answer.status < 500 && answer.status !== 429) return answer;

@@ -1,7 +1,7 @@
 // The clients of a run: they ask for what was planned, spread over time, and keep a ledger of every answer they got.
 import { appendFileSync } from "node:fs";
 import type { AcceptedRow } from "../evidence/rows.js";
-import { repeat, sleep } from "../wait.js";
+import { sleep } from "../wait.js";
 import { Unanswered, type Answer, type Client } from "./client.js";
 import { bodyDigest, type Request, type Step } from "./plan.js";
 import { weddingBody } from "./season.js";
@@ -95,6 +95,8 @@ export class Load {
           this.#releases.delete(release);
         });
         this.#releases.add(release);
+        // Looked at when all steps are done; a run that is stopped before fails by its steps.
+        release.catch(() => undefined);
       }
     }
   }
@@ -168,26 +170,3 @@ interface BulkResult {
 }
 
 const resultsOf = ({ body }: Answer): readonly BulkResult[] => (body["results"] ?? []) as readonly BulkResult[];
-
-/** Reads histories of known executions over and over; a history that became shorter is kept as a regression. */
-export async function pollHistories(
-  client: Client,
-  pick: () => string | undefined,
-  signal: AbortSignal,
-): Promise<{ readonly count: number; readonly regressions: readonly Record<string, unknown>[] }> {
-  const longest = new Map<string, number>();
-  const regressions: Record<string, unknown>[] = [];
-  let count = 0;
-  await repeat(20, signal, async () => {
-    const execution = pick();
-    if (execution === undefined) return;
-    const { body, status } = await client.call("GET", `/v1/executions/${execution}/history`);
-    if (status !== 200) return void regressions.push({ execution, status });
-    const length = (body["items"] as readonly unknown[]).length;
-    const before = longest.get(execution) ?? 0;
-    count += 1;
-    if (length < before) regressions.push({ execution, before, after: length });
-    longest.set(execution, Math.max(before, length));
-  });
-  return { count, regressions };
-}

@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import type { FaultRow } from "../evidence/rows.js";
 import type { Client } from "../load/client.js";
 import type { Cluster } from "../platform/cluster.js";
-import type { Fleet, Member, Role } from "../platform/fleet.js";
+import { roles, type Fleet, type Member, type Role } from "../platform/fleet.js";
 import type { Proxy } from "../platform/proxy.js";
 import type { Random } from "../random.js";
 import { sleep } from "../wait.js";
@@ -12,8 +12,10 @@ export const faultKinds = [
   "kill-api",
   "kill-dispatcher",
   "kill-worker",
+  "kill-aggregator",
   "pause-dispatcher",
   "pause-worker",
+  "pause-aggregator",
   "hold-behind-worker",
   "restart-role",
   "crash-postgres",
@@ -40,6 +42,8 @@ export interface Target {
   readonly client: Client;
   readonly leaseTermMs: number;
   readonly random: Random;
+  /** The whole run is given up: a fault that takes its time ends at once. */
+  readonly signal: AbortSignal;
 }
 
 type Doing = (target: Target) => Promise<Pick<FaultRow, "target" | "worker"> | undefined>;
@@ -79,9 +83,9 @@ const paused =
     const member = await one(target, role);
     if (member === undefined) return undefined;
     const found = named(member);
-    const { fleet, random, leaseTermMs } = target;
+    const { fleet, random, leaseTermMs, signal } = target;
     fleet.signal(member, "SIGSTOP");
-    await sleep(random.int(Math.round(leaseTermMs * 1.3), Math.round(leaseTermMs * 2.5)));
+    await sleep(random.int(Math.round(leaseTermMs * 1.3), Math.round(leaseTermMs * 2.5)), signal);
     fleet.signal(member, "SIGCONT");
     return found;
   };
@@ -103,18 +107,18 @@ const heldBehind: Doing = async (target) => {
   const member = await one(target, "worker");
   if (member === undefined) return undefined;
   const found = named(member);
-  const { fleet, client, pool, random, leaseTermMs } = target;
+  const { fleet, client, pool, random, leaseTermMs, signal } = target;
   const until = performance.now() + leaseTermMs * 0.4;
   const before = await pool.query<{ head: string }>("select max(position) as head from wedsync.events");
   fleet.signal(member, "SIGSTOP");
   try {
     while (performance.now() < until && !(await wasHanded(pool, found.worker ?? "", before.rows[0]?.head ?? "0")))
-      await sleep(20);
+      await sleep(20, signal);
     await client.call("POST", "/v1/hold", { scope: "platform" });
   } finally {
     fleet.signal(member, "SIGCONT");
   }
-  await sleep(random.int(200, 600));
+  await sleep(random.int(200, 600), signal);
   await client.call("POST", "/v1/release", { scope: "platform" });
   return found;
 };
@@ -123,11 +127,13 @@ export const faults: Readonly<Record<FaultKind, Doing>> = {
   "kill-api": killed("api"),
   "kill-dispatcher": killed("dispatcher"),
   "kill-worker": killed("worker"),
+  "kill-aggregator": killed("aggregator"),
   "pause-dispatcher": paused("dispatcher"),
   "pause-worker": paused("worker"),
+  "pause-aggregator": paused("aggregator"),
   "hold-behind-worker": heldBehind,
   "restart-role": async (target) => {
-    const member = await one(target, target.random.pick(["api", "dispatcher", "worker"]));
+    const member = await one(target, target.random.pick(roles));
     if (member === undefined) return undefined;
     const found = named(member);
     target.fleet.signal(member, "SIGTERM");

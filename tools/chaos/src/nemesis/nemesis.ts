@@ -7,15 +7,16 @@ export interface NemesisOptions extends Target {
   readonly kinds: readonly FaultKind[];
   readonly minPauseMs: number;
   readonly maxPauseMs: number;
-  readonly signal: AbortSignal;
-  readonly onFault?: (fault: FaultRow) => void;
+  /** No new fault from here on; those under way take their course. */
+  readonly over: AbortSignal;
 }
 
 const patienceMs = 20_000;
 
-/** Goes on until the signal aborts. */
+/** Goes on until it is over, or the signal aborts. */
 export async function torment(options: NemesisOptions): Promise<readonly FaultRow[]> {
-  const { kinds, random, signal, minPauseMs, maxPauseMs, onFault } = options;
+  const { kinds, random, minPauseMs, maxPauseMs } = options;
+  const signal = AbortSignal.any([options.over, options.signal]);
   const done: FaultRow[] = [];
   const running = new Set<Promise<void>>();
   let deck: FaultKind[] = [];
@@ -31,9 +32,7 @@ export async function torment(options: NemesisOptions): Promise<readonly FaultRo
     const fault = faults[what](options)
       .then((met) => {
         if (met === undefined) return;
-        const row: FaultRow = { at, until: Date.now(), what, ...met };
-        done.push(row);
-        onFault?.(row);
+        done.push({ at, until: Date.now(), what, ...met });
       })
       // A statement to a server that is just being killed; the kill itself is recorded.
       .catch(() => undefined)

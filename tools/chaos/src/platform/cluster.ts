@@ -15,6 +15,8 @@ export interface Cluster {
   readonly ownerUrl: string;
   /** As the application, directly. */
   readonly appUrl: string;
+  /** Makes what the aggregator needs. Returns where it connects, directly. */
+  prepareReadModels(): Promise<string>;
   /** Immediate shutdown (what was committed is on disk, everything else is not), then a start with recovery. */
   shutDownImmediately(): Promise<void>;
   /** SIGKILL of the server and all its backends, then a start with recovery. */
@@ -22,29 +24,49 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** Starts the server and brings its database up to this release, as an operator would. */
-export async function startCluster(dataDir: string): Promise<Cluster> {
+/** Starts the server and brings its database up to this release, as an operator would. @throws when the signal aborts */
+export async function startCluster(dataDir: string, signal: AbortSignal): Promise<Cluster> {
   let server: EmbeddedServer = await startServer({ dataDir });
   const ownerUrl = server.url(database);
-  await query(server.url(), `create database ${database}`);
-  await run(process.execPath, [fileURLToPath(import.meta.resolve("@wedsync/orchestrator/migrate"))], {
-    env: { ...process.env, DATABASE_URL: ownerUrl },
-  });
-  const password = randomBytes(16).toString("hex");
-  await createLogin({ connectionString: ownerUrl, user: "chaos_login", password, role: "wedsync_app" });
+  const migrate = async (program: string): Promise<void> => {
+    await run(process.execPath, [fileURLToPath(import.meta.resolve(program))], {
+      env: { ...process.env, DATABASE_URL: ownerUrl },
+      signal,
+    });
+  };
+  const login = async (user: string, role: string): Promise<string> => {
+    const password = randomBytes(16).toString("hex");
+    await createLogin({ connectionString: ownerUrl, user, password, role });
+    return `postgres://${user}:${password}@127.0.0.1:${server.port}/${database}`;
+  };
+  let appUrl: string;
+  try {
+    signal.throwIfAborted();
+    await query(server.url(), `create database ${database}`);
+    await migrate("@wedsync/orchestrator/migrate");
+    appUrl = await login("chaos_login", "wedsync_app");
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 
-  const comeBack = async (signal: "SIGQUIT" | "SIGKILL"): Promise<void> => {
+  const comeBack = async (how: "SIGQUIT" | "SIGKILL"): Promise<void> => {
     // The whole family at once; stopped first, or a session that begins between the two looks would outlive it.
-    if (signal === "SIGKILL") kill(server.pid, "SIGSTOP");
-    const family = signal === "SIGKILL" ? [server.pid, ...(await childrenOf(server.pid))] : [server.pid];
-    for (const pid of family) kill(pid, signal);
+    if (how === "SIGKILL") kill(server.pid, "SIGSTOP");
+    const family = how === "SIGKILL" ? [server.pid, ...(await childrenOf(server.pid))] : [server.pid];
+    for (const pid of family) kill(pid, how);
     while (family.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 10));
     await server.stop();
-    server = await startServer({ dataDir, port: server.port });
+    // A run that is given up needs no database any more.
+    if (!signal.aborted) server = await startServer({ dataDir, port: server.port });
   };
   return {
     ownerUrl,
-    appUrl: `postgres://chaos_login:${password}@127.0.0.1:${server.port}/${database}`,
+    appUrl,
+    prepareReadModels: async () => {
+      await migrate("@wedsync/metrics-aggregator/migrate");
+      return await login("chaos_aggregator", "wedsync_aggregator");
+    },
     shutDownImmediately: async () => await comeBack("SIGQUIT"),
     crash: async () => await comeBack("SIGKILL"),
     stop: async () => await server.stop(),

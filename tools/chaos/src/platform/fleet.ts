@@ -1,13 +1,15 @@
-// The orchestrator as several processes of each role, as an operator runs it: whoever ends is started again.
+// The platform as several processes of each role, as an operator runs it: whoever ends is started again.
 import { fork, type ChildProcess } from "node:child_process";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { sleep } from "../wait.js";
+import { firstErrorOf } from "./first-error.js";
 import { addCounters, readCounters, type Counters } from "./counters.js";
 
-export type Role = "api" | "dispatcher" | "worker";
+export const roles = ["api", "dispatcher", "worker", "aggregator"] as const;
+export type Role = (typeof roles)[number];
 
 /** One line of a process that the evidence needs. */
 export interface Remark {
@@ -18,11 +20,13 @@ export interface Remark {
 }
 
 export interface FleetOptions {
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<Role, Readonly<Record<string, string>>>>;
   readonly sizes: Readonly<Record<Role, number>>;
   readonly logFolder: string;
   /** An operator's API key, for reading counters. */
   readonly key: string;
+  /** When it aborts nothing is asked politely any more: nobody reads what an interrupted run leaves behind. */
+  readonly signal: AbortSignal;
 }
 
 /** A place in the fleet; the process in it changes. */
@@ -49,7 +53,10 @@ interface Seat extends Member {
   readonly log: WriteStream;
 }
 
-const program = fileURLToPath(import.meta.resolve("@wedsync/orchestrator/main"));
+const orchestrator = fileURLToPath(import.meta.resolve("@wedsync/orchestrator/main"));
+const aggregator = fileURLToPath(import.meta.resolve("@wedsync/metrics-aggregator/main"));
+/** What is kept of what a process says before it is ready. */
+const keptLines = 200;
 const marks: readonly (readonly [string, Remark["kind"]])[] = [
   ["lease taken", "lease-taken"],
   ["lease lost", "lease-lost"],
@@ -94,11 +101,13 @@ export class Fleet {
 
   /** Starts every process and waits until each is ready. @throws Error when one ends instead: nothing hurts it yet */
   async start(): Promise<void> {
+    const { signal } = this.#options;
     for (const seat of this.#seats) seat.kept = this.#keep(seat);
     while (this.#seats.some((seat) => seat.url === undefined)) {
       const ended = this.remarks.find((remark) => remark.kind === "ended");
       if (ended !== undefined) throw new Error(`${ended.member} does not start: ${ended.detail}`);
-      await sleep(20);
+      await sleep(20, signal);
+      signal.throwIfAborted();
     }
   }
 
@@ -107,7 +116,7 @@ export class Fleet {
     const until = performance.now() + patienceMs;
     while (this.#seats.some((seat) => !seat.isStopped && seat.url === undefined)) {
       if (signal.aborted || performance.now() > until) return;
-      await sleep(20);
+      await sleep(20, signal);
     }
   }
 
@@ -138,18 +147,18 @@ export class Fleet {
     }
   }
 
-  /** Ends everything, politely first. */
+  /** Ends everything, politely first; nobody waits long for processes whose work is done. */
   async stop(): Promise<void> {
     this.#isClosing = true;
-    await Promise.all(this.#seats.map(async (seat) => await this.#empty(seat)));
+    await Promise.all(this.#seats.map(async (seat) => await this.#empty(seat, 3_000)));
     for (const seat of this.#seats) seat.log.end();
   }
 
   /** Ends the process of a place; one that was only just started is met as well. */
-  async #empty(seat: Seat): Promise<void> {
+  async #empty(seat: Seat, patienceMs = 15_000): Promise<void> {
     const emptied = seat.kept.then(() => true);
     for (;;) {
-      await end(seat.child);
+      await end(seat.child, patienceMs, this.#options.signal);
       if (await Promise.race([emptied, sleep(50).then(() => false)])) return;
     }
   }
@@ -163,8 +172,8 @@ export class Fleet {
   }
 
   async #run(seat: Seat): Promise<void> {
-    const child = fork(program, [], {
-      env: { PATH: process.env["PATH"] ?? "", ...this.#options.environment, WEDSYNC_ROLES: seat.role },
+    const child = fork(seat.role === "aggregator" ? aggregator : orchestrator, [], {
+      env: { PATH: process.env["PATH"] ?? "", ...this.#options.environment[seat.role] },
       execArgv: [],
       // A group of its own: what is sent to this tool's group does not reach it, and the reverse.
       detached: true,
@@ -173,10 +182,10 @@ export class Fleet {
     seat.child = child;
     seat.pid = child.pid;
     child.on("message", (message: { port: number }) => (seat.url = `http://127.0.0.1:${message.port}`));
-    let last = "";
+    const said: string[] = [];
     if (child.stderr !== null)
       createInterface({ input: child.stderr }).on("line", (line) => {
-        last = line;
+        if (seat.url === undefined && said.length < keptLines) said.push(line);
         seat.log.write(`${line}\n`);
         this.#remark(seat, line);
       });
@@ -191,7 +200,7 @@ export class Fleet {
     seat.isLeading = false;
     this.#counters = addCounters(this.#counters, this.#present.get(seat) ?? {});
     this.#present.delete(seat);
-    const detail = `${code}${wasReady ? "" : ` before it was ready: ${last.slice(0, 200)}`}`;
+    const detail = `${code}${wasReady ? "" : ` before it was ready: ${firstErrorOf(said).slice(0, 300)}`}`;
     this.remarks.push({ at: Date.now(), member: seat.name, kind: "ended", detail });
   }
 
@@ -210,12 +219,17 @@ export class Fleet {
   }
 }
 
-async function end(child: ChildProcess | undefined): Promise<void> {
+/** Asks a process to end, and ends it after a while, or as soon as the signal aborts. */
+async function end(child: ChildProcess | undefined, patienceMs: number, signal: AbortSignal): Promise<void> {
   if (child === undefined) return;
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const kill = (): void => void child.kill("SIGKILL");
   child.kill("SIGCONT");
   child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  const timer = setTimeout(kill, patienceMs);
+  signal.addEventListener("abort", kill, { once: true });
+  if (signal.aborted) kill();
   await ended;
   clearTimeout(timer);
+  signal.removeEventListener("abort", kill);
 }

@@ -7,7 +7,7 @@ export interface TailWatch {
   /** Positions in the order they came, as runs [first, last]. */
   readonly seen: readonly (readonly [number, number])[];
   /** Waits until a position was seen, for at most a while. */
-  reached(position: number, patienceMs: number): Promise<void>;
+  reached(position: number, patienceMs: number, signal: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,9 +35,12 @@ export function watchTail(connectionString: string): TailWatch {
   const following = follow();
   return {
     seen: runs,
-    reached: async (position, patienceMs) => {
+    reached: async (position, patienceMs, signal) => {
       const until = performance.now() + patienceMs;
-      while ((runs.at(-1)?.[1] ?? 0) < position && performance.now() < until) await sleep(20);
+      while ((runs.at(-1)?.[1] ?? 0) < position && performance.now() < until) {
+        await sleep(20, signal);
+        signal.throwIfAborted();
+      }
     },
     stop: async () => {
       stop.abort();

@@ -21,5 +21,7 @@ export function openModelPool(options: {
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // The pool listens only while a connection is idle; one that breaks at work is reported by its next statement.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   return pool;
 }
