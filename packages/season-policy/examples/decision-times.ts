@@ -1,5 +1,13 @@
-// How long decisions take on this machine: a plan over thirty days of hours, and the capacity wanted now.
-import { defaultProfile, planCapacity, resolvePolicy, wantedCapacity, type HourlyLoad } from "@wedsync/season-policy";
+// How long decisions take on this machine: a plan over thirty days that may change every hour, one that may change every quarter
+// of an hour, and the capacity wanted now.
+import {
+  defaultProfile,
+  planCapacity,
+  resolvePolicy,
+  wantedCapacity,
+  type HourlyLoad,
+  type PlanRequest,
+} from "@wedsync/season-policy";
 
 const hour = 3_600_000;
 const from = 1_811_808_000_000; // 2027-06-01T00:00Z
@@ -14,7 +22,11 @@ const hourlyLoad: readonly HourlyLoad[] = Array.from({ length: 744 }, (_, index)
   const upper = 500 + 400 * Math.sin(index / 4) + (index % 168 > 120 ? 2_000 : 0);
   return { at: from + index * hour, expected: upper * 0.8, lower: upper * 0.6, upper };
 });
-const decide = () =>
+/** Every quarter of an hour, local time. */
+const quarters: readonly string[] = Array.from({ length: 96 }, (_, quarter) =>
+  [Math.floor(quarter / 4), (quarter % 4) * 15].map((part) => String(part).padStart(2, "0")).join(":"),
+);
+const decide = (more: Partial<PlanRequest> = {}) =>
   planCapacity({
     policy: made.policy,
     market: "any",
@@ -29,7 +41,9 @@ const decide = () =>
     ramp: { upPerStep: 10, downPerStep: 10 },
     leadTimeMs: 7 * hour,
     mode: "active",
+    ...more,
   });
+const decideByQuarters = () => decide({ switchTimes: quarters });
 
 /** Milliseconds that half and that 99 of 100 decisions stay below. */
 export interface DecisionTimes {
@@ -47,13 +61,18 @@ function timesOf(run: () => unknown, rounds: number): DecisionTimes {
   return { p50: at(0.5), p99: at(0.99) };
 }
 
-/** Measures both decisions; half of the rounds before are for the just-in-time compiler. */
-export function decisionTimes(rounds = 300): { readonly plan: DecisionTimes; readonly wanted: DecisionTimes } {
+/** Measures the decisions; half of the rounds before are for the just-in-time compiler. */
+export function decisionTimes(rounds = 300): Readonly<Record<"plan" | "quarterly" | "wanted", DecisionTimes>> {
   const plan = decide();
   const wanted = () => wantedCapacity({ plan, now: from, backlog: { count: 1_000, oldestAgeMs: 1 }, arrivalRate: 3 });
   for (let round = 0; round < rounds / 2; round += 1) {
     decide();
+    decideByQuarters();
     wanted();
   }
-  return { plan: timesOf(decide, rounds), wanted: timesOf(wanted, rounds) };
+  return {
+    plan: timesOf(decide, rounds),
+    quarterly: timesOf(decideByQuarters, rounds),
+    wanted: timesOf(wanted, rounds),
+  };
 }

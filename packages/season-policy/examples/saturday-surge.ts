@@ -37,7 +37,7 @@ const plan = planCapacity({
   serviceRatePerSlot: 0.05,
   current: 2,
   floor: 2,
-  cap: 40,
+  cap: 60,
   leadTimeMs: 7 * hour,
   mode: "active",
 });

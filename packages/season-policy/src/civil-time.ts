@@ -44,7 +44,8 @@ function utcOf(date: string): number | undefined {
 }
 
 // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": days_from_civil and civil_from_days.
-function daysFromCivil(year: number, month: number, day: number): number {
+/** Days since 1970-01-01 of a date of the proleptic Gregorian calendar; `month` is 1 to 12. */
+export function daysFromCivil(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
@@ -53,8 +54,9 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-function isoOf(utcMidnight: number): string {
-  const shifted = Math.floor(utcMidnight / dayMs) + 719_468;
+/** Year, month (1 to 12) and day of the month of a number of days since 1970-01-01. */
+export function civilFromDays(day: number): { readonly year: number; readonly month: number; readonly date: number } {
+  const shifted = day + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
   const yearOfEra = Math.floor(
@@ -62,10 +64,14 @@ function isoOf(utcMidnight: number): string {
   );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  const date = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
   const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date };
+}
+
+function isoOf(utcMidnight: number): string {
+  const { year, month, date } = civilFromDays(Math.floor(utcMidnight / dayMs));
+  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
 }
 
 /** Days since 1970-01-01; negative before. */
@@ -74,8 +80,11 @@ export function dayNumber(date: string): number {
   return daysFromCivil(year, month, day);
 }
 
+/** The date of a day number. */
+export const dateOf = (day: number): string => isoOf(day * dayMs);
+
 /** The day that is `days` days later. */
-export const addDays = (date: string, days: number): string => isoOf((dayNumber(date) + days) * dayMs);
+export const addDays = (date: string, days: number): string => dateOf(dayNumber(date) + days);
 
 /** 1 = Monday .. 7 = Sunday. 1970-01-01 was a Thursday. */
 export const weekdayOf = (date: string): number => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
@@ -86,7 +95,7 @@ export const monthOf = (date: string): number => Number(date.slice(5, 7));
 /** The days from `from` to `to`, both included; none when they are out of order. */
 export function* eachDay(from: string, to: string): Generator<string> {
   const last = dayNumber(to);
-  for (let day = dayNumber(from); day <= last; day += 1) yield isoOf(day * dayMs);
+  for (let day = dayNumber(from); day <= last; day += 1) yield dateOf(day);
 }
 
 /** The local day of an instant, YYYY-MM-DD. */

@@ -1,5 +1,12 @@
 import { createMemoryLog, type MemoryLog } from "@wedsync/event-log";
-import { createSeasonPolicy, type Forecast, type PlanRequest, type Seasons } from "./index.js";
+import {
+  createSeasonPolicy,
+  marketsTouched,
+  relevantDigest,
+  type Forecast,
+  type PlanRequest,
+  type Seasons,
+} from "./index.js";
 import { ms } from "./testing/instants.js";
 import { marketOfTest, policyOf } from "./testing/policy.js";
 
@@ -121,6 +128,21 @@ describe("the season policy over a log", () => {
     expect(await seasons.plan(request("uk"), meta)).toMatchObject({ changed: false, value: { policyVersion: 2 } });
     const without = await seasons.activate({ name: "test", version: 4, markets: { uk: later } }, meta);
     expect(without).toMatchObject({ value: { touched: ["oceania"] } });
+  });
+
+  it("SEA-4: two versions are the same for a plan where they say the same of its market and days, the weights of events included", () => {
+    const horizon = { from: now, to: now + 30 * 24 * hour };
+    const digest = (changes: Parameters<typeof policyOf>[0], version: number) =>
+      relevantDigest(policyOf(changes, version), "uk", horizon);
+    const winter = marketOfTest.seasons.map((season) =>
+      season.code === "off" ? { ...season, multiplier: 9 } : season,
+    );
+    expect(digest({ seasons: winter }, 2)).toBe(digest({}, 1));
+    expect(digest({ weekdays: [2, 1, 1, 1, 1, 3, 3] }, 2)).not.toBe(digest({}, 1));
+    const events = { ...marketOfTest.events, dayWeight: 9 };
+    expect(digest({ events }, 2)).not.toBe(digest({}, 1));
+    expect(marketsTouched(policyOf(), policyOf({ events }, 2), horizon)).toEqual(["uk"]);
+    expect(relevantDigest(policyOf(), "constructor", horizon)).toBeUndefined();
   });
 
   it("SEA-3: forecasts are recorded once; an older origin does not replace a newer one", async () => {

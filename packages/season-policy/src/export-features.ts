@@ -4,6 +4,7 @@ import type { SeasonPolicy } from "@wedsync/contracts/season-policy";
 import { addDays, dayNumber, monthOf, requireDate, weekdayOf } from "./civil-time.js";
 import { requireRange } from "./errors.js";
 import { marketOf, multiplierAt } from "./multiplier.js";
+import { shownCount } from "./shown-count.js";
 
 /** Events of one local day, over all who serve the market. */
 export interface DayCount {
@@ -22,7 +23,7 @@ export interface FeatureQuestion {
   readonly inHand: readonly DayCount[];
   /** Events that took place, by day; days after the origin are never read. */
   readonly history: readonly DayCount[];
-  /** Counts from 1 to below this are left out; 5 when absent, 0 keeps all. */
+  /** Counts from 1 to below this are left out; `smallestShownCount` when absent, 0 keeps all. */
   readonly suppressBelow?: number;
 }
 
@@ -53,14 +54,14 @@ export interface FeatureRow {
  * @throws SeasonError `market_unknown`, `date_invalid`, `range_invalid`
  */
 export function exportFeatures(question: FeatureQuestion): readonly FeatureRow[] {
-  const { policy, market, origin, horizonDays, suppressBelow = 5 } = question;
+  const { policy, market, origin, horizonDays, suppressBelow } = question;
   requireDate(origin);
   requireRange("horizonDays", horizonDays, 1, 400);
   const { periods } = marketOf(policy, market);
   const inHand = countsOf(question.inHand);
   const history = countsOf(question.history.filter(({ date }) => date <= origin));
   const shown = (count: number | undefined): number | null =>
-    count === undefined || (count > 0 && count < suppressBelow) ? null : count;
+    count === undefined ? null : shownCount(count, suppressBelow);
   const recent = Array.from({ length: 28 }, (_, index) => history.get(addDays(origin, -index)));
   const last28Days = recent.includes(undefined)
     ? null

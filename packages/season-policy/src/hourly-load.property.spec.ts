@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { hourlyLoad, learnLoadShape } from "./index.js";
 import { addDays } from "./civil-time.js";
+import { ms } from "./testing/instants.js";
 
 const zones = fc.constantFrom(
   "Europe/London",
@@ -49,6 +50,25 @@ describe("the load by hour of any events", () => {
           expect(hour.at).toBeGreaterThan(load[index - 1]?.at ?? Number.NEGATIVE_INFINITY);
           expect(hour.lower).toBeLessThanOrEqual(hour.expected);
           expect(hour.upper).toBeGreaterThanOrEqual(hour.expected);
+        });
+      }),
+    );
+  });
+
+  it("SEA-4: asked for some hours, gives those of all", () => {
+    const start = ms("2027-03-01T00:00Z");
+    const hours = fc.tuple(fc.integer({ min: 0, max: 1_500 }), fc.integer({ min: 1, max: 800 }));
+    fc.assert(
+      fc.property(zones, cells, days, hours, (zone, counts, events, [skipped, length]) => {
+        const shape = learnLoadShape(counts, 1);
+        const from = start + skipped * 3_600_000;
+        const to = from + length * 3_600_000;
+        const all = hourlyLoad(events, shape, { zone }).filter(({ at }) => at >= from && at < to);
+        const some = hourlyLoad(events, shape, { zone, from, to });
+        expect(some.map(({ at }) => at)).toEqual(all.map(({ at }) => at));
+        some.forEach(({ expected, upper }, index) => {
+          expect(expected).toBeCloseTo(all[index]?.expected ?? Number.NaN, 6);
+          expect(upper).toBeCloseTo(all[index]?.upper ?? Number.NaN, 6);
         });
       }),
     );

@@ -16,6 +16,7 @@ export {
   type HourlyLoad,
   type PlanMode,
 } from "./capacity-plan.js";
+export { busyThresholdOf } from "./forecast/busy-threshold.js";
 export { capacityReview, type CapacityReview, type ReviewQuestion } from "./capacity-review.js";
 export { isValidZone } from "./civil-time.js";
 export { costReport, type CostLine, type CostQuestion, type CostReport, type SeasonCost } from "./cost-report.js";
@@ -32,6 +33,7 @@ export { defaultProfile } from "./default-profile.js";
 export { isSeasonError, type SeasonError, type SeasonErrorCode } from "./errors.js";
 export { eventShares, type WorkOfEvent } from "./event-shares.js";
 export { exportFeatures, type DayCount, type FeatureQuestion, type FeatureRow } from "./export-features.js";
+export { fleetCapacity, type FleetQuestion } from "./fleet-capacity.js";
 export { freezeWindows, type BusyDay, type FreezeOptions, type FreezeWindow } from "./freeze-windows.js";
 export { type GoodnessOfFit } from "./goodness-of-fit.js";
 export { hourlyLoad, type DailyEvents, type HourlyLoadOptions } from "./hourly-load.js";
@@ -50,9 +52,11 @@ export {
   type MaintenanceWindow,
   type TimeWindow,
 } from "./maintenance-windows.js";
+export { marketDemand, reachDays, type MarketDemand } from "./market-demand.js";
 export { multiplierAt, type MultiplierDecision, type MultiplierQuestion } from "./multiplier.js";
 export { planCapacity } from "./plan-capacity.js";
-export { marketsTouched, planInputsDigest } from "./plan-inputs.js";
+export { planDefaults } from "./plan-defaults.js";
+export { marketsTouched, planInputsDigest, relevantDigest } from "./plan-inputs.js";
 export { type PlanRequest } from "./plan-request.js";
 export { type RampLimits } from "./plan-smoothing.js";
 export { policyDecider, type PolicyCommand, type PolicyRefusal, type PolicyState } from "./policy-decider.js";
@@ -68,6 +72,8 @@ export {
   type PolicyRecipe,
   type Resolution,
 } from "./resolve-policy.js";
+export { steppedRate } from "./stepped-rate.js";
+export { shownCount, smallestShownCount } from "./shown-count.js";
 export { type ApplyResult } from "./stream-cache.js";
 export {
   defaultThresholds,

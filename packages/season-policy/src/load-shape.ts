@@ -19,10 +19,13 @@ export interface LoadShape {
   readonly events: number;
 }
 
+/** Ten years: further from its day no work of an event is believed. */
+const farthestOffset = 3_660;
+
 /**
  * The mean work of an event, from counts over complete events: all work of each of the `events` must be among the counts.
  * The same cell may be given more than once.
- * @param counts executions by day offset (-1,000 to 1,000) and local hour
+ * @param counts executions by day offset (-3,660 to 3,660) and local hour
  * @param events number of events that the counts belong to, at least 1
  * @throws SeasonError `range_invalid`
  */
@@ -30,7 +33,7 @@ export function learnLoadShape(counts: readonly OffsetCount[], events: number): 
   requireRange("events", events, 1);
   const cells = new Map<number, number>();
   for (const { dayOffset, hour, executions } of counts) {
-    requireRange("dayOffset", dayOffset, -1_000, 1_000);
+    requireRange("dayOffset", dayOffset, -farthestOffset, farthestOffset);
     requireRange("hour", hour, 0, 23);
     requireRange("executions", executions, 0);
     if (!Number.isInteger(dayOffset) || !Number.isInteger(hour)) {

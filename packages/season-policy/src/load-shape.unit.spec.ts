@@ -35,11 +35,16 @@ describe("a load shape", () => {
     });
   });
 
+  it("SEA-3: takes work that was asked for years before its event, when it was booked", () => {
+    const { total } = learnLoadShape([{ dayOffset: -1_200, hour: 10, executions: 2 }], 4);
+    expect(total).toBe(0.5);
+  });
+
   it.each([
     [{ dayOffset: 0.5, hour: 1, executions: 1 }, 1],
     [{ dayOffset: 0, hour: 24, executions: 1 }, 1],
     [{ dayOffset: 0, hour: 1, executions: -1 }, 1],
-    [{ dayOffset: 2_000, hour: 1, executions: 1 }, 1],
+    [{ dayOffset: 4_000, hour: 1, executions: 1 }, 1],
     [{ dayOffset: 0, hour: 1, executions: 1 }, 0],
   ])("refuses the count %j of %p events", (count, events) => {
     expect(() => learnLoadShape([count], events)).toThrow();

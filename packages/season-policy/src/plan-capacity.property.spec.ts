@@ -1,5 +1,13 @@
 import * as fc from "fast-check";
-import { capacityHours, planCapacity, stepAt, wantedCapacity, type HourlyLoad, type PlanRequest } from "./index.js";
+import {
+  capacityHours,
+  planCapacity,
+  planDefaults,
+  stepAt,
+  wantedCapacity,
+  type HourlyLoad,
+  type PlanRequest,
+} from "./index.js";
 import { ms } from "./testing/instants.js";
 import { policyOf } from "./testing/policy.js";
 
@@ -92,11 +100,15 @@ describe("any capacity plan", () => {
       fc.property(settings, loads, (rest, uppers) => {
         const hourlyLoad = hourly(uppers);
         const { ramp: _ramp, ...free } = rest;
+        const { leadTimeMs = planDefaults.leadTimeMs } = rest;
         const plan = planCapacity({ ...free, hourlyLoad });
         for (const { at, upper } of hourlyLoad) {
           if (at < rest.from || at >= rest.to) continue;
-          const needed = Math.min(rest.cap, Math.ceil(upper / 3_600 / rest.serviceRatePerSlot / 0.8 - 1e-9));
-          for (const before of [0, rest.leadTimeMs / 2, rest.leadTimeMs]) {
+          const needed = Math.min(
+            rest.cap,
+            Math.ceil(upper / 3_600 / rest.serviceRatePerSlot / planDefaults.targetUtilisation - 1e-9),
+          );
+          for (const before of [0, leadTimeMs / 2, leadTimeMs]) {
             const then = Math.max(rest.from, at - before);
             expect(stepAt(plan, then).slots).toBeGreaterThanOrEqual(needed);
           }
@@ -114,6 +126,20 @@ describe("any capacity plan", () => {
           const change = step.slots - (plan.steps[index]?.slots ?? 0);
           expect(change).toBeLessThanOrEqual(upPerStep);
           if (rest.current <= rest.cap) expect(change).toBeGreaterThanOrEqual(-downPerStep);
+        });
+      }),
+    );
+  });
+
+  it("SEA-4: a slot or so does not come and go more often than once a day, unless a ramp begins it earlier", () => {
+    fc.assert(
+      fc.property(settings, loads, (rest, uppers) => {
+        const { ramp: _ramp, ...free } = rest;
+        const { steps } = planCapacity({ ...free, hourlyLoad: hourly(uppers) });
+        const gone = steps.filter(({ slots }, index) => index > 0 && slots < planDefaults.smallSlots);
+        gone.forEach(({ at }) => {
+          const back = steps.find((step) => step.at > at && step.slots >= planDefaults.smallSlots);
+          if (back !== undefined) expect(back.at - at).toBeGreaterThanOrEqual(24 * hour);
         });
       }),
     );

@@ -2,14 +2,16 @@
 //
 //   need     slots that clear the upper demand of an hour at the target utilisation
 //   lead     a cell needs what the hours of the lead time after it need
-//   ladder   rounded up to few levels;  hold  valleys shorter than it are filled;  ramp  steps of limited size
+//   ladder   rounded up to few levels;  hold  valleys shorter than it are filled, of tiny levels those shorter than a day;
+//   ramp     steps of limited size
 //   bounds   floor and cap; the cap wins
 import type { Reason } from "@wedsync/contracts/season-policy";
 import type { CapacityPlan, CapacityStep, HourlyLoad } from "./capacity-plan.js";
-import { addDays, hourMs, localDate, startOfDay } from "./civil-time.js";
+import { addDays, dayMs, hourMs, localDate, startOfDay } from "./civil-time.js";
 import { marketOf, multiplierAt } from "./multiplier.js";
-import { needs, planCells, type Need } from "./plan-grid.js";
-import { requirePlannable, type PlanRequest } from "./plan-request.js";
+import { planDefaults } from "./plan-defaults.js";
+import { needs, planCells, type Cell, type Need } from "./plan-grid.js";
+import { completeRequest, requirePlannable, type CompleteRequest, type PlanRequest } from "./plan-request.js";
 import { fillValleys, ladder, levelFor, ramp } from "./plan-smoothing.js";
 
 /**
@@ -17,14 +19,15 @@ import { fillValleys, ladder, levelFor, ramp } from "./plan-smoothing.js";
  * any hour. Slots are always inside [floor, cap].
  * @throws SeasonError `market_unknown`, `zone_unknown`, `range_invalid`
  */
-export function planCapacity(request: PlanRequest): CapacityPlan {
+export function planCapacity(asked: PlanRequest): CapacityPlan {
+  const request = completeRequest(asked);
   requirePlannable(request);
   const { market, zone, from, to, floor, cap, serviceRatePerSlot, mode, policy } = request;
   const cells = planCells(from, to, zone, request.switchTimes);
   const needed = needs(cells, completeLoad(request), request.leadTimeMs);
-  const levels = ladder(floor, cap, request.levelFactor ?? 1.25);
+  const levels = ladder(floor, cap, request.levelFactor);
   const wanted = needed.map(({ load }) => levelFor(levels, slotsFor(request, load)));
-  const held = fillValleys(wanted, cells, request.holdMs ?? 3 * hourMs);
+  const held = hold(wanted, cells, request.holdMs);
   const limits = request.ramp ?? { upPerStep: Number.POSITIVE_INFINITY, downPerStep: Number.POSITIVE_INFINITY };
   const planned = ramp(held, request.current, limits).map((slots) => Math.min(Math.max(slots, floor), cap));
   const forecast = new Set(request.hourlyLoad.map(({ at }) => at));
@@ -40,13 +43,20 @@ export function planCapacity(request: PlanRequest): CapacityPlan {
   return { market, zone, mode, policyVersion: policy.version, from, to, floor, cap, serviceRatePerSlot, steps };
 }
 
-const slotsFor = (request: PlanRequest, load: number): number =>
-  Math.ceil(load / 3_600 / request.serviceRatePerSlot / (request.targetUtilisation ?? 0.8) - 1e-9);
+const slotsFor = (request: CompleteRequest, load: number): number =>
+  Math.ceil(load / 3_600 / request.serviceRatePerSlot / request.targetUtilisation - 1e-9);
+
+/** Few steps: what is needed again soon stays, and a slot or so is not given back for less than a day. */
+function hold(wanted: readonly number[], cells: readonly Cell[], holdMs: number): readonly number[] {
+  const small = wanted.map((slots) => Math.min(slots, planDefaults.smallSlots));
+  const held = fillValleys(small, cells, Math.max(holdMs, dayMs));
+  return fillValleys(wanted, cells, holdMs).map((slots, index) => Math.max(slots, held[index] ?? 0));
+}
 
 /** The demand of every hour that the plan and its lead time touch. */
-function completeLoad(request: PlanRequest): readonly HourlyLoad[] {
+function completeLoad(request: CompleteRequest): readonly HourlyLoad[] {
   const sorted = [...request.hourlyLoad].sort((a, b) => a.at - b.at);
-  const baseline = request.baselinePerHour ?? 0;
+  const baseline = request.baselinePerHour;
   if (baseline === 0) return sorted;
   const known = new Set(sorted.map(({ at }) => at));
   const { policy, market } = request;
@@ -77,7 +87,10 @@ interface Decided {
   readonly slots: number;
 }
 
-function reasonsFor(request: PlanRequest, { cell, need, forecast, asked, kept, slots }: Decided): readonly Reason[] {
+function reasonsFor(
+  request: CompleteRequest,
+  { cell, need, forecast, asked, kept, slots }: Decided,
+): readonly Reason[] {
   const { floor, cap, leadTimeMs } = request;
   const reasons: Reason[] = [];
   const exact = slotsFor(request, need.load);
@@ -91,6 +104,8 @@ function reasonsFor(request: PlanRequest, { cell, need, forecast, asked, kept, s
   if (asked > exact && exact >= floor) reasons.push({ code: "level", params: { slots: asked } });
   if (kept > asked) reasons.push({ code: "hold", params: { slots: kept } });
   if (slots !== kept) reasons.push({ code: "ramp_limit", params: { slots, without: kept } });
-  const seasonal = multiplierAt(request.policy, { market: request.market, at: need.at });
-  return [...reasons, ...seasonal.reasons];
+  if (reasons.length === 0) reasons.push({ code: "no_load" });
+  if (forecast || need.load === 0) return reasons;
+  // The season made the load of hours without a forecast, and of no others.
+  return [...reasons, ...multiplierAt(request.policy, { market: request.market, at: need.at }).reasons];
 }

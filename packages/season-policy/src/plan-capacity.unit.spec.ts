@@ -2,6 +2,7 @@ import {
   capacityHours,
   isSeasonError,
   planCapacity,
+  planDefaults,
   stepAt,
   type HourlyLoad,
   type PlanRequest,
@@ -49,15 +50,9 @@ describe("the capacity plan", () => {
       const plan = planCapacity(
         switchTimes === undefined ? request : { ...request, switchTimes, leadTimeMs: 2 * hour, holdMs: 0 },
       );
-      expect(plan.steps.map(({ slots }) => slots)).toEqual([1, 12, 1]);
+      expect(plan.steps.map(({ slots }) => slots)).toEqual([1, 19, 1]);
       expect(iso(plan.steps[1]?.at ?? 0)).toBe(expected);
-      expect(plan.steps[1]?.reasons.map(({ code }) => code)).toEqual([
-        "forecast_load",
-        "lead_time",
-        "level",
-        "season",
-        "weekday",
-      ]);
+      expect(plan.steps[1]?.reasons.map(({ code }) => code)).toEqual(["forecast_load", "lead_time", "level"]);
     }
   });
 
@@ -112,7 +107,7 @@ describe("the capacity plan", () => {
       [4, 8],
       [8, 16],
     ]);
-    expect(codesAt(levels, 4)).toEqual(["forecast_load", "level", "season", "weekday"]);
+    expect(codesAt(levels, 4)).toEqual(["forecast_load", "level"]);
   });
 
   it("SEA-4: floor and cap hold and say so", () => {
@@ -122,8 +117,8 @@ describe("the capacity plan", () => {
       [1, 20],
       [2, 2],
     ]);
-    expect(codesAt(made, 0)).toEqual(["floor", "season", "weekday"]);
-    expect(codesAt(made, 1)).toEqual(["forecast_load", "cap", "season", "weekday"]);
+    expect(codesAt(made, 0)).toEqual(["floor"]);
+    expect(codesAt(made, 1)).toEqual(["forecast_load", "cap"]);
   });
 
   it("SEA-4: a ramp begins earlier and ends later, and never gives less than is needed", () => {
@@ -135,7 +130,7 @@ describe("the capacity plan", () => {
       [4, 4],
       [5, 1],
     ]);
-    expect(codesAt(made, 2)).toEqual(["forecast_load", "ramp_limit", "season", "weekday"]);
+    expect(codesAt(made, 2)).toEqual(["forecast_load", "ramp_limit"]);
     expect(shape(plan([9, 9, 9], { ramp: { upPerStep: 4, downPerStep: 4 } }))).toEqual([
       [0, 5],
       [1, 9],
@@ -161,6 +156,31 @@ describe("the capacity plan", () => {
       "weekday",
       "multiplier_cap",
     ]);
+  });
+
+  it("SEA-4: names the season only where it made the load, and says so where there is none", () => {
+    const made = plan([5, 0, 0, 0], { floor: 0, baselinePerHour: 0 });
+    expect(codesAt(made, 0)).toEqual(["forecast_load"]);
+    expect(codesAt(made, 1)).toEqual(["no_load"]);
+    expect(codesAt(plan([0], { floor: 0 }), 0)).toEqual(["no_load"]);
+    const mixed = plan([900], { to: from + 2 * hour, baselinePerHour: 1 });
+    expect(codesAt(mixed, 0)).not.toContain("season");
+    expect(codesAt(mixed, 1)).toEqual(["baseline_load", "season", "weekday"]);
+  });
+
+  it("SEA-4: what nobody names is planned with the defaults", () => {
+    const { targetUtilisation, leadTimeMs, holdMs, levelFactor } = planDefaults;
+    const { leadTimeMs: _lead, ...request } = surge("2027-06-19", 1);
+    expect(planCapacity(request)).toEqual(
+      planCapacity({ ...request, targetUtilisation, leadTimeMs, holdMs, levelFactor }),
+    );
+    expect(planCapacity({ ...request, targetUtilisation: 0.8 })).not.toEqual(planCapacity(request));
+  });
+
+  it("SEA-4: a market that needs one slot now and then has few steps", () => {
+    // Mails at 09:00 and some at noon, every day: one slot each time.
+    const uppers = Array.from({ length: 30 * 24 }, (_, index) => ([8, 9, 12, 20].includes(index % 24) ? 1 : 0));
+    expect(plan(uppers, { floor: 0, holdMs: 3 * hour, leadTimeMs: hour / 4 }).steps).toHaveLength(3);
   });
 
   it("SEA-6: capacity hours of any part, before and after the steps too", () => {

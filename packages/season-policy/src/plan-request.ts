@@ -4,6 +4,7 @@ import type { HourlyLoad, PlanMode } from "./capacity-plan.js";
 import { hourMs, requireZone } from "./civil-time.js";
 import { requireRange, seasonError } from "./errors.js";
 import { marketOf } from "./multiplier.js";
+import { planDefaults } from "./plan-defaults.js";
 import type { RampLimits } from "./plan-smoothing.js";
 
 export interface PlanRequest {
@@ -29,24 +30,38 @@ export interface PlanRequest {
   readonly cap: number;
   /** Largest change of one step; without a limit when absent. */
   readonly ramp?: RampLimits;
-  /** How long before the demand its slots must be asked for, milliseconds, 0 to 7 days. */
-  readonly leadTimeMs: number;
+  /** How long before the demand its slots must be asked for, milliseconds, 0 to 7 days; as all below `planDefaults` when absent. */
+  readonly leadTimeMs?: number;
   readonly mode: PlanMode;
-  /** Share of a slot's time that demand may take, above 0 to 1; 0.8 when absent: waiting grows steeply near 1. */
+  /** Share of a slot's time that demand may take, above 0 to 1. Waiting grows steeply near 1, and work is uneven within an hour. */
   readonly targetUtilisation?: number;
-  /** Capacity that is needed again within this time stays, milliseconds; 3 hours when absent. */
+  /** Capacity that is needed again within this time stays, milliseconds. */
   readonly holdMs?: number;
-  /** Factor from one level of capacity to the next, at least 1; 1.25 when absent. Higher: fewer steps, more idle slots. */
+  /** Factor from one level of capacity to the next, at least 1. Higher: fewer steps, more idle slots. */
   readonly levelFactor?: number;
   /** Local times, HH:MM, at which the plan may change; every full hour when absent. */
   readonly switchTimes?: readonly string[];
 }
 
+/** A request with its defaults. */
+export type CompleteRequest = PlanRequest &
+  Required<Pick<PlanRequest, "leadTimeMs" | "targetUtilisation" | "holdMs" | "levelFactor" | "baselinePerHour">>;
+
+/** Puts in what the request leaves to the defaults. */
+export const completeRequest = (request: PlanRequest): CompleteRequest => ({
+  ...request,
+  leadTimeMs: request.leadTimeMs ?? planDefaults.leadTimeMs,
+  targetUtilisation: request.targetUtilisation ?? planDefaults.targetUtilisation,
+  holdMs: request.holdMs ?? planDefaults.holdMs,
+  levelFactor: request.levelFactor ?? planDefaults.levelFactor,
+  baselinePerHour: request.baselinePerHour ?? 0,
+});
+
 /**
  * Refuses a request that no plan can be made for.
  * @throws SeasonError `market_unknown`, `zone_unknown`, `range_invalid`
  */
-export function requirePlannable(request: PlanRequest): void {
+export function requirePlannable(request: CompleteRequest): void {
   const { from, to, floor, cap } = request;
   requireZone(request.zone);
   marketOf(request.policy, request.market);
@@ -56,10 +71,10 @@ export function requirePlannable(request: PlanRequest): void {
   requireRange("cap", cap, floor);
   requireRange("current", request.current, 0);
   requireRange("leadTimeMs", request.leadTimeMs, 0, 7 * 24 * hourMs);
-  requireRange("targetUtilisation", request.targetUtilisation ?? 0.8, Number.MIN_VALUE, 1);
-  requireRange("levelFactor", request.levelFactor ?? 1.25, 1);
-  requireRange("holdMs", request.holdMs ?? 0, 0, 7 * 24 * hourMs);
-  requireRange("baselinePerHour", request.baselinePerHour ?? 0, 0);
+  requireRange("targetUtilisation", request.targetUtilisation, Number.MIN_VALUE, 1);
+  requireRange("levelFactor", request.levelFactor, 1);
+  requireRange("holdMs", request.holdMs, 0, 7 * 24 * hourMs);
+  requireRange("baselinePerHour", request.baselinePerHour, 0);
   requireRange("ramp.upPerStep", request.ramp?.upPerStep ?? 1, 1, Infinity);
   requireRange("ramp.downPerStep", request.ramp?.downPerStep ?? 1, 1, Infinity);
   for (const { at, upper } of request.hourlyLoad) {

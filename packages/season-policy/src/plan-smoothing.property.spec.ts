@@ -36,6 +36,26 @@ describe("filling valleys", () => {
     );
   });
 
+  it("SEA-4: is what trying every window gives", () => {
+    fc.assert(
+      fc.property(profile, hold, ({ slots, cells }, holdMs) => {
+        const last = cells.length - 1;
+        const lasts = (from: number, to: number): number => (cells[to]?.to ?? 0) - (cells[from]?.from ?? 0);
+        const windows: (readonly [number, number])[] = [];
+        for (let from = 0; from <= last; from += 1) {
+          const to = cells.findIndex((_, index) => index >= from && lasts(from, index) >= holdMs);
+          windows.push([from, to < 0 ? last : to]);
+        }
+        for (let to = 0; to < last && lasts(0, to) < holdMs; to += 1) windows.push([0, to]);
+        const expected = slots.map((own, index) => {
+          const around = windows.filter(([from, to]) => from <= index && index <= to);
+          return holdMs === 0 ? own : Math.min(...around.map(([from, to]) => Math.max(...slots.slice(from, to + 1))));
+        });
+        expect(fillValleys(slots, cells, holdMs)).toEqual(expected);
+      }),
+    );
+  });
+
   it("SEA-4: gives the least that has no such valley: no other profile above the need without one lies below it", () => {
     fc.assert(
       fc.property(profile, hold, fc.array(fc.integer({ min: 0, max: 5 })), ({ slots, cells }, holdMs, more) => {

@@ -30,31 +30,58 @@ export function levelFor(levels: readonly number[], need: number): number {
  */
 export function fillValleys(slots: readonly number[], cells: readonly Cell[], holdMs: number): readonly number[] {
   if (holdMs <= 0) return slots;
-  const filled = slots.map(() => Number.POSITIVE_INFINITY);
+  const windows = windowsOf(cells, holdMs);
+  const highest = highestIn(windows, slots);
+  // The least of the windows that a cell is in. They come and go in order, so those that may still count stand in a queue.
+  const queue: number[] = [];
+  let head = 0;
+  let next = 0;
+  return slots.map((_, cell) => {
+    for (; (windows[next]?.from ?? Infinity) <= cell; next += 1) {
+      while (queue.length > head && (highest[queue.at(-1) ?? 0] ?? 0) >= (highest[next] ?? 0)) queue.pop();
+      queue.push(next);
+    }
+    while ((windows[queue[head] ?? 0]?.to ?? cell) < cell) head += 1;
+    return highest[queue[head] ?? 0] ?? 0;
+  });
+}
+
+/** Cells from one to another, both included. */
+interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The shortest windows that last `holdMs`, in order; both their ends never go back. They may hang over the ends of the plan:
+ * what lies outside is not known to be busy.
+ */
+function windowsOf(cells: readonly Cell[], holdMs: number): readonly Window[] {
   const last = cells.length - 1;
-  // Windows may hang over the ends: what lies outside the plan is not known to be busy.
-  for (let from = 0; from <= last; from += 1) spread(from, windowEnd(cells, from, holdMs));
-  for (let to = 0; to < last; to += 1) if (reaches(cells, to, holdMs)) spread(0, to);
-  return filled;
-
-  function spread(from: number, to: number): void {
-    let highest = 0;
-    for (let index = from; index <= to; index += 1) highest = Math.max(highest, slots[index] ?? 0);
-    for (let index = from; index <= to; index += 1) filled[index] = Math.min(filled[index] ?? highest, highest);
+  const lasts = (from: number, to: number): number => (cells[to]?.to ?? 0) - (cells[from]?.from ?? 0);
+  const windows: Window[] = [];
+  let to = 0;
+  for (; to < last && lasts(0, to) < holdMs; to += 1) windows.push({ from: 0, to });
+  for (let from = 0; from <= last; from += 1) {
+    while (to < last && lasts(from, to) < holdMs) to += 1;
+    windows.push({ from, to });
   }
+  return windows;
 }
 
-/** The last cell of the shortest window from a cell on that lasts `holdMs`, or the last cell of all. */
-function windowEnd(cells: readonly Cell[], from: number, holdMs: number): number {
-  const begins = cells[from]?.from ?? 0;
-  let to = from;
-  while (to < cells.length - 1 && (cells[to]?.to ?? 0) - begins < holdMs) to += 1;
-  return to;
+function highestIn(windows: readonly Window[], slots: readonly number[]): readonly number[] {
+  const queue: number[] = [];
+  let head = 0;
+  let next = 0;
+  return windows.map(({ from, to }) => {
+    for (; next <= to; next += 1) {
+      while (queue.length > head && (slots[queue.at(-1) ?? 0] ?? 0) <= (slots[next] ?? 0)) queue.pop();
+      queue.push(next);
+    }
+    while ((queue[head] ?? from) < from) head += 1;
+    return slots[queue[head] ?? 0] ?? 0;
+  });
 }
-
-/** May a window that began before the plan end with this cell? */
-const reaches = (cells: readonly Cell[], to: number, holdMs: number): boolean =>
-  (cells[to]?.to ?? 0) - (cells[0]?.from ?? 0) < holdMs;
 
 /** The largest change that one step may make, slots. */
 export interface RampLimits {

@@ -13,6 +13,7 @@ const planIn = (mode: PlanMode) =>
     to: from + 4 * hour,
     hourlyLoad: [{ at: from + hour, expected: 9_000, lower: 8_000, upper: 11_520 }],
     serviceRatePerSlot: 1,
+    targetUtilisation: 0.8,
     current: 2,
     floor: 2,
     cap: 20,

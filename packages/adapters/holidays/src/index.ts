@@ -1,2 +1,10 @@
 // The public face of the holidays adapter.
-export { resolveHolidays, type HolidayIssue, type HolidayRequest, type ResolvedHolidays } from "./resolve-holidays.js";
+export {
+  namedHolidays,
+  resolveHolidays,
+  type HolidayIssue,
+  type HolidayRequest,
+  type NamedHoliday,
+  type NamedHolidays,
+  type ResolvedHolidays,
+} from "./resolve-holidays.js";

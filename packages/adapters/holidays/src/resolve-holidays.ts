@@ -19,8 +19,21 @@ export interface HolidayIssue {
   readonly calendar?: string;
 }
 
+/** A day that a calendar names. */
+export interface NamedHoliday {
+  /** Local day, YYYY-MM-DD. */
+  readonly date: string;
+  readonly type: HolidayType;
+  /** In the language of the calendar; the same every year. Further days of a feast of several days are numbered. */
+  readonly name: string;
+}
+
 export type ResolvedHolidays =
   | { readonly ok: true; readonly holidays: Readonly<Record<string, HolidayCalendar>> }
+  | { readonly ok: false; readonly issues: readonly HolidayIssue[] };
+
+export type NamedHolidays =
+  | { readonly ok: true; readonly days: readonly NamedHoliday[] }
   | { readonly ok: false; readonly issues: readonly HolidayIssue[] };
 
 const dayMs = 86_400_000;
@@ -30,29 +43,41 @@ const dayMs = 86_400_000;
  * begins at sunset counts for the day that it is named by, one of several days for each of them.
  */
 export function resolveHolidays({ calendars, fromYear, toYear }: HolidayRequest): ResolvedHolidays {
-  const years = [fromYear, toYear];
-  if (
-    !years.every(Number.isInteger) ||
-    fromYear < 1900 ||
-    toYear > 2100 ||
-    toYear < fromYear ||
-    toYear - fromYear >= 20
-  ) {
-    const message = "Give 1 to 20 whole years in order, between 1900 and 2100.";
-    return { ok: false, issues: [{ code: "years_invalid", message }] };
-  }
+  const wrongYears = yearIssues(fromYear, toYear);
+  if (wrongYears.length > 0) return { ok: false, issues: wrongYears };
   const issues: HolidayIssue[] = [];
   const holidays: Record<string, HolidayCalendar> = {};
   for (const calendar of new Set(calendars)) {
     const source = open(calendar);
-    if (source === undefined) {
-      const message = `There are no holidays of ${calendar}; use a country such as GB or a state such as GB-ENG.`;
-      issues.push({ code: "calendar_unknown", calendar, message });
-      continue;
-    }
-    holidays[calendar] = { fromYear, toYear, days: daysOf(source, fromYear, toYear) };
+    if (source === undefined) issues.push(unknown(calendar));
+    else holidays[calendar] = { fromYear, toYear, days: daysOf(source, fromYear, toYear) };
   }
   return issues.length > 0 ? { ok: false, issues } : { ok: true, holidays };
+}
+
+/** The holidays of one calendar by their names, in order of time; days as in `resolveHolidays`, names that share a day beside each other. */
+export function namedHolidays(request: {
+  readonly calendar: string;
+  readonly fromYear: number;
+  readonly toYear: number;
+}): NamedHolidays {
+  const { calendar, fromYear, toYear } = request;
+  const wrongYears = yearIssues(fromYear, toYear);
+  if (wrongYears.length > 0) return { ok: false, issues: wrongYears };
+  const source = open(calendar);
+  if (source === undefined) return { ok: false, issues: [unknown(calendar)] };
+  return { ok: true, days: namedDays(source, fromYear, toYear).sort((a, b) => (a.date < b.date ? -1 : 1)) };
+}
+
+function yearIssues(fromYear: number, toYear: number): readonly HolidayIssue[] {
+  const areWhole = [fromYear, toYear].every(Number.isInteger);
+  if (areWhole && fromYear >= 1900 && toYear <= 2100 && toYear >= fromYear && toYear - fromYear < 20) return [];
+  return [{ code: "years_invalid", message: "Give 1 to 20 whole years in order, between 1900 and 2100." }];
+}
+
+function unknown(calendar: string): HolidayIssue {
+  const message = `There are no holidays of ${calendar}; use a country such as GB or a state such as GB-ENG.`;
+  return { code: "calendar_unknown", calendar, message };
 }
 
 /** The library takes an unknown state for the whole country, so it is asked what it knows. */
@@ -68,16 +93,23 @@ function open(calendar: string): Holidays | undefined {
 
 function daysOf(source: Holidays, fromYear: number, toYear: number): HolidayCalendar["days"] {
   const days = new Map<string, { date: string; type: HolidayType }>();
-  // A holiday of several days may reach over New Year.
-  for (let year = fromYear - 1; year <= toYear; year += 1) {
-    for (const holiday of source.getHolidays(year)) {
-      for (const date of datesOf(holiday)) {
-        if (date < `${fromYear}-01-01` || date > `${toYear}-12-31`) continue;
-        days.set(`${date} ${holiday.type}`, { date, type: holiday.type });
-      }
-    }
-  }
+  for (const { date, type } of namedDays(source, fromYear, toYear)) days.set(`${date} ${type}`, { date, type });
   return [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+}
+
+function namedDays(source: Holidays, fromYear: number, toYear: number): NamedHoliday[] {
+  // A holiday of several days may reach over New Year.
+  const years = Array.from({ length: toYear - fromYear + 2 }, (_, index) => fromYear - 1 + index);
+  return years
+    .flatMap((year) => source.getHolidays(year))
+    .flatMap((holiday) =>
+      datesOf(holiday).map((date, index) => ({
+        date,
+        type: holiday.type,
+        name: index === 0 ? holiday.name : `${holiday.name} (${index + 1})`,
+      })),
+    )
+    .filter(({ date }) => date >= `${fromYear}-01-01` && date <= `${toYear}-12-31`);
 }
 
 function datesOf({ date, start, end }: HolidaysTypes.Holiday): readonly string[] {

@@ -1,4 +1,4 @@
-import { resolveHolidays } from "./index.js";
+import { namedHolidays, resolveHolidays } from "./index.js";
 
 const daysOf = (calendar: string, fromYear = 2027, toYear = fromYear) => {
   const found = resolveHolidays({ calendars: [calendar], fromYear, toYear });
@@ -68,5 +68,33 @@ describe("the holidays of a calendar", () => {
       ok: false,
       issues: [{ code: "years_invalid" }],
     });
+  });
+});
+
+describe("the holidays of a calendar by name", () => {
+  const named = (calendar: string, fromYear = 2027, toYear = fromYear) => namedHolidays({ calendar, fromYear, toYear });
+
+  it("SEA-3: bear the same name every year, and each day of a feast of several days is there", () => {
+    const thanksgiving = named("US", 2016, 2018);
+    expect(thanksgiving.ok && thanksgiving.days.filter(({ name }) => name === "Thanksgiving Day")).toEqual([
+      { date: "2016-11-24", type: "public", name: "Thanksgiving Day" },
+      { date: "2017-11-23", type: "public", name: "Thanksgiving Day" },
+      { date: "2018-11-22", type: "public", name: "Thanksgiving Day" },
+    ]);
+    const emirates = named("AE");
+    const eid = emirates.ok ? emirates.days.filter(({ date }) => date.startsWith("2027-03")) : [];
+    expect(eid.map(({ date }) => date)).toEqual(["2027-03-09", "2027-03-10", "2027-03-11"]);
+    expect(new Set(eid.map(({ name }) => name)).size).toBe(3);
+  });
+
+  it.each(["XX", "DE-ZZ", "DE-BY-XX"])(
+    "SEA-3: refuses %s by its name, never with the whole country's days",
+    (calendar) => {
+      expect(named(calendar)).toMatchObject({ ok: false, issues: [{ code: "calendar_unknown", calendar }] });
+    },
+  );
+
+  it("refuses years out of order", () => {
+    expect(named("GB", 2028, 2027)).toMatchObject({ ok: false, issues: [{ code: "years_invalid" }] });
   });
 });

@@ -99,6 +99,7 @@ export const createBookingWalk = (records: readonly BookingRecord[], first: numb
     return composeForecast({
       origin,
       demand,
+      whole: true,
       profile,
       made: of,
       residuals: learners.map(({ residuals }) => residuals),

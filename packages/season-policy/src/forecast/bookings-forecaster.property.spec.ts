@@ -38,13 +38,16 @@ const checkDay = ({ point, interval50, interval80, interval95, busyProbability }
 };
 
 describe("forecasts from any bookings", () => {
-  it("SEA-3: have finite points in nested intervals and chances in [0, 1], whoever makes them", () => {
+  it("SEA-3: have finite points in nested intervals of whole numbers and chances in [0, 1], whoever makes them", () => {
     fc.assert(
       fc.property(history, fc.integer({ min: -70, max: 110 }), (records, origin) => {
         for (const forecaster of [bookingsForecaster, ...bookingReferences]) {
           const { days } = forecaster.prepare(records, { horizon: 8 })(origin);
           expect(days.map(({ day }) => day)).toEqual(Array.from({ length: 8 }, (_, at) => origin + at + 1));
           days.forEach(checkDay);
+          for (const { low, high } of days.flatMap((day) => [day.interval50, day.interval80, day.interval95])) {
+            expect(Number.isInteger(low) && Number.isInteger(high)).toBe(true);
+          }
         }
       }),
       { numRuns: 25 },

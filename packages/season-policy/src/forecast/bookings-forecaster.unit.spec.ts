@@ -72,6 +72,20 @@ describe("the forecaster for bookings in hand", () => {
     expect(told.days[10]?.point).toBeGreaterThan(2 * (untold.days[10]?.point ?? 0));
   });
 
+  it("SEA-3: without a year before it learns from the newest bookings, not only from days that are over", () => {
+    // One guest a day books each of the next 30 days; from the 80th day on there are two.
+    const guests = (day: number, lead: number): number => (day - lead >= first + 80 ? 2 : 1);
+    const records = Array.from({ length: 160 * 30 }, (_, at): BookingRecord[] => {
+      const day = first + Math.floor(at / 30);
+      const lead = (at % 30) + 1;
+      return Array.from({ length: guests(day, lead) }, () => ({ day, bookedOn: day - lead }));
+    }).flat();
+    const last = bookingsForecaster
+      .prepare(records)(first + 90)
+      .days.at(-1);
+    expect(Math.abs((last?.point ?? 0) - 60)).toBeLessThan(6);
+  });
+
   it("works without segments", () => {
     const plain = history.map(({ segment: _, ...record }) => record);
     const { days } = bookingsForecaster.prepare(plain, { horizon: 7 })(first + 200);
@@ -107,11 +121,37 @@ describe("the forecaster for bookings in hand", () => {
   });
 
   it("learns from the last four years, however old the bookings are", () => {
-    const old = { day: first - 20_000, bookedOn: first - 20_010 };
-    const forecast = bookingsForecaster.prepare([old, ...history], { horizon: 2 })(first + 200);
+    const old = Array.from({ length: 200 }, (_, at) => ({ day: first - 20 - 50 * at, bookedOn: first - 30 - 50 * at }));
+    const forecast = bookingsForecaster.prepare([...old, ...history], { horizon: 2 })(first + 200);
     expect(forecast.basis).toBe("history");
     expect(forecast.historyDays).toBeLessThanOrEqual(4 * 364 + 1);
     expect(forecast.days[0]?.point).toBeGreaterThan(1);
+  });
+
+  it("SEA-3: one stray booking of years ago changes nothing", () => {
+    const stray = { day: first - 1_100, bookedOn: first - 1_107, segment: "single" };
+    const forecast = bookingsForecaster.prepare([stray, ...history], { horizon: 5 })(first + 200);
+    expect(forecast).toEqual(bookingsForecaster.prepare(history, { horizon: 5 })(first + 200));
+  });
+
+  it("SEA-3: where an event is rare the profile says so, from the first day on", () => {
+    const rare = { level: 0.05, months: Array<number>(12).fill(1), weekdays: Array<number>(7).fill(1) };
+    for (const day of bookingsForecaster.prepare([], { profile: rare })(20_000).days) {
+      expect(day.busyProbability).toBeCloseTo(1 - Math.exp(-0.05), 2);
+      expect(day.interval80).toEqual({ low: 0, high: 1 });
+    }
+  });
+
+  it("SEA-3: the first weeks after a closed season lie in their intervals", () => {
+    // Open for 210 days of each 364.
+    const records = [0, 1].flatMap((year) => madeUpBookings(first + 364 * year, 210, 12, year + 1));
+    const forecastAt = bookingsForecaster.prepare(records, { horizon: 7 });
+    const held = Array.from({ length: 40 }, (_, at) => {
+      const { day = 0, interval80 } = forecastAt(first + 360 + at).days[6] ?? {};
+      const came = demandOn(records, day);
+      return interval80 !== undefined && came >= interval80.low && came <= interval80.high;
+    });
+    expect(held.filter(Boolean).length).toBeGreaterThanOrEqual(28);
   });
 
   it("takes in corrections of days before those it learns from", () => {

@@ -8,7 +8,7 @@ import { mixWithProfile } from "./profile.js";
 import { bookingReferences } from "./reference-forecasters.js";
 import { createResiduals } from "./residuals.js";
 import { seasonLags } from "./season-lag.js";
-import { ascending, meanOf, medianOf, quantileOf } from "./statistics.js";
+import { ascending, meanOf, quantileOf } from "./statistics.js";
 import { cellOf, createSurvivorTable } from "./survivor-table.js";
 
 describe("calendar and statistics", () => {
@@ -24,8 +24,6 @@ describe("calendar and statistics", () => {
   it("clips ranges and interpolates quantiles", () => {
     expect(meanOf([1, 2, 3], -5, 2)).toBe(1.5);
     expect(meanOf([1, 2, 3], 3)).toBeUndefined();
-    expect(medianOf([9, 1, 5, 3], 1, 9)).toBe(3);
-    expect(medianOf([], 0)).toBeUndefined();
     expect(quantileOf(ascending([4, 1, 3, 2]), 0.9)).toBeCloseTo(3.7);
     expect(quantileOf([], 0.5)).toBe(0);
   });
@@ -97,13 +95,14 @@ describe("survivors", () => {
 describe("pick-up", () => {
   it("SEA-3: last year's weeks are carried to this year's level, and one crowd does not colour them", () => {
     const values = Array.from({ length: 500 }, (_, at) => (at === 480 - 364 ? 300 : 10));
-    const history = { values, first: 0, target: 510, lag: 364, paceRatio: 0, localRatio: 0 };
+    const history = { values, first: 0, target: 510, gain: 7, lag: 364, paceRatio: 0, localRatio: 0 };
     const calm = pickUpViews(history);
     expect(calm.lastYear).toBeCloseTo(10, 0);
     expect(calm.recent).toBeCloseTo(10, 0);
+    expect(calm.fresh).toBeCloseTo(7, 0);
     expect(pickUpViews({ ...history, paceRatio: Math.log(2) }).lastYear).toBeGreaterThan(12);
     expect(pickUpViews({ ...history, target: 300 }).lastYear).toBeUndefined();
-    expect(pickUpViews({ ...history, values: [] })).toEqual({ recent: 0, typical: 0, lastYear: undefined });
+    expect(pickUpViews({ ...history, values: [] })).toEqual({ recent: 0, fresh: 7, lastYear: undefined });
   });
 
   it("damps ratios of small counts and finds no rhythm in nothing", () => {
@@ -145,6 +144,29 @@ describe("residuals", () => {
     expect(interval(0.8).high).toBeCloseTo(90, -1);
     expect(chanceOf(50)).toBeCloseTo(0.5, 1);
     expect(chanceOf(1_000)).toBeLessThan(0.01);
+  });
+
+  it("SEA-3: a closed season does not make the first open days look certain", () => {
+    const residuals = createResiduals();
+    for (let at = 0; at < 200; at += 1) residuals.add(50 + ((at * 37) % 101) - 50, 50, 7);
+    const open = residuals.outlook(50, 7).interval(0.8);
+    for (let at = 0; at < 150; at += 1) residuals.add(0, 0.2, 1.1);
+    expect(residuals.outlook(50, 7).interval(0.8)).toEqual(open);
+    expect(residuals.outlook(0.2, 1.1).interval(0.8).high).toBeLessThan(0.5);
+  });
+
+  it("SEA-3: without misses the chance of a rare event is that of Poisson, and misses take over without a step", () => {
+    const residuals = createResiduals();
+    const chances = Array.from({ length: 130 }, (_, at) => {
+      const chance = residuals.outlook(0.05, Math.sqrt(1.1)).chanceOf(1);
+      residuals.add(at % 20 === 10 ? 1 : 0, 0.05, Math.sqrt(1.1));
+      return chance;
+    });
+    expect(chances[0]).toBeCloseTo(1 - Math.exp(-0.05), 2);
+    for (const chance of chances) expect(chance).toBeLessThan(0.12);
+    for (const [at, chance] of chances.slice(1).entries()) {
+      expect(Math.abs(chance - (chances[at] as number))).toBeLessThan(0.06);
+    }
   });
 
   it("without misses is wider than chance alone would make it", () => {

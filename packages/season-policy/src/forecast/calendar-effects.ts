@@ -1,7 +1,7 @@
 // Days that repeat in the calendar without being told: the same date, the same "fourth Thursday of November", the same
 // "last Monday of May", and named days with their neighbours. What is left of a day after level, weekday and season is
 // remembered under these names.
-import { dateOf, weekdayOf } from "./calendar.js";
+import { dateOf, daysInMonth, weekdayOf } from "./calendar.js";
 import type { NamedDay } from "./port.js";
 import { ascending, quantileOf } from "./statistics.js";
 
@@ -11,11 +11,6 @@ const neighbours = [-2, -1, 0, 1, 2];
 const noticeable = 1.5;
 /** Years of a name that weigh as much as "no effect". */
 const doubt = 0.5;
-
-const daysInMonth = (year: number, month: number): number => {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-};
 
 /** The names a day bears in the calendar, apart from holidays. */
 export const positionsOf = (day: number): readonly string[] => {

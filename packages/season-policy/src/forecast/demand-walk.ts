@@ -27,13 +27,18 @@ export interface DemandWalk {
 
 const spreadOf = (point: number): number => Math.sqrt(point + 1);
 
+/** What a walk is made of. */
+export interface DemandWalkOptions {
+  readonly first: number;
+  readonly horizon: number;
+  readonly pointOf: PointForecast;
+  /** Whether outcomes are whole numbers. */
+  readonly whole: boolean;
+  readonly profile?: DemandProfile | undefined;
+}
+
 /** A walk that stands on the day before `first`. */
-export const createDemandWalk = (
-  first: number,
-  horizon: number,
-  pointOf: PointForecast,
-  profile?: DemandProfile,
-): DemandWalk => {
+export const createDemandWalk = ({ first, horizon, pointOf, whole, profile }: DemandWalkOptions): DemandWalk => {
   const demand: number[] = [];
   const hands: (readonly number[])[] = [];
   const residuals = Array.from({ length: horizon + 1 }, createResiduals);
@@ -63,7 +68,7 @@ export const createDemandWalk = (
     forecastNow: () => {
       const points = made.at(-1) ?? forecastAll();
       const of = (lead: number) => ({ point: points[lead] as number, spread: spreadOf(points[lead] as number) });
-      return composeForecast({ origin: today(), demand, profile, made: of, residuals });
+      return composeForecast({ origin: today(), demand, whole, profile, made: of, residuals });
     },
   };
 };

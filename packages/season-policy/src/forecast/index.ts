@@ -16,4 +16,5 @@ export {
   type NamedDay,
 } from "./port.js";
 export { bookingReferences, seriesReferences } from "./reference-forecasters.js";
+export { regularStart, type RegularStart } from "./regular-start.js";
 export { seriesForecaster } from "./series-forecaster.js";

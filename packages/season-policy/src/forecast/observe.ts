@@ -3,7 +3,7 @@
 import { paceDays, type BookingLedger } from "./booking-ledger.js";
 import type { Features } from "./booking-models.js";
 import { yearLag } from "./calendar.js";
-import { logRatio, pickUpViews } from "./pick-up.js";
+import { logRatio, pickUpViews, recentDays } from "./pick-up.js";
 
 /** Days to each side that count as the neighbourhood of a target day. */
 export const near = 3;
@@ -81,14 +81,32 @@ const sameWeekdayOf = ({ first, demand, target }: Sight, lead: number): number |
   return weeks === 0 ? undefined : sum / weeks;
 };
 
+/**
+ * What an average day gains between `lead` days before it and its end: for each day left on the way, the mean step of
+ * the last 28 days at that distance. Days that are long over tell more steps, these tell newer ones.
+ */
+const gainOf = ({ first, start, snapshots, today, demand }: Sight, lead: number): number => {
+  const standing = (at: number, left: number): number =>
+    left === 0 ? (demand[at - first] as number) : ((snapshots[at - start] as Snapshot).expected[left] as number);
+  let sum = 0;
+  for (let left = 1; left <= lead; left += 1) {
+    const from = Math.max(first - left, today - recentDays);
+    let gain = 0;
+    for (let at = from; at < today; at += 1) gain += standing(at + 1, left - 1) - standing(at, left);
+    sum += gain / Math.max(today - from, 1);
+  }
+  return sum;
+};
+
 /** Looks at the target from today. */
 export const observe = (sight: Sight): Observation => {
   const { first, start, snapshots, today, target, lag, demand, pickedUp } = sight;
   const lead = target - today;
   const now = snapshots[today - start] as Snapshot;
   const ratios = ratiosOf(sight, now, lead);
-  const history = { values: pickedUp, first, target, lag, paceRatio: ratios.pace, localRatio: ratios.local };
-  const { recent, typical, lastYear } = pickUpViews(history);
+  const gain = gainOf(sight, lead);
+  const history = { values: pickedUp, first, target, gain, lag, paceRatio: ratios.pace, localRatio: ratios.local };
+  const { recent, fresh, lastYear } = pickUpViews(history);
   const inHand = now.expected[lead] as number;
   // In hand for a later day, demand for one that has come.
   const standing = (ahead: number): number =>
@@ -104,7 +122,7 @@ export const observe = (sight: Sight): Observation => {
     twoBefore: meanOfDays(-2, -1),
     threeBefore: meanOfDays(-3, -1),
     threeAfter: meanOfDays(1, near),
-    pickUp: lastYear ?? (recent + typical) / 2,
+    pickUp: lastYear ?? (recent + fresh) / 2,
     recent,
     sameWeekday: sameWeekdayOf(sight, lead) ?? inHand,
     yearSine: Math.sin(angle),

@@ -1,13 +1,15 @@
 // What is still to be picked up: bookings that will be made between now and the day and will take place. Recent days
 // tell the level, last year's same weeks tell the season, and fresh bookings tell how this year differs from it.
 import { weekdayOf, yearLag } from "./calendar.js";
-import { ascending, meanOf, medianOf, quantileOf } from "./statistics.js";
+import { ascending, meanOf, quantileOf } from "./statistics.js";
 
 /** How strongly a difference from last year is carried forward (elasticity); half-believed signals, so well below 1. */
 const paceElasticity = 0.3;
 const localElasticity = 0.2;
 /** Bookings added to both sides of a ratio, so that a handful against a handful says little. */
 const ratioCushion = 10;
+/** The recent weeks. */
+export const recentDays = 28;
 /** A weekday's factor counts as much as "like any day" when this many such days were seen. */
 const weekdayShrinkage = 8;
 const smallestFactor = 0.2;
@@ -42,8 +44,8 @@ export const logRatio = (now: number, before: number): number =>
 export interface PickUpViews {
   /** Mean of the last 28 days. */
   readonly recent: number;
-  /** Median of the last 84 days. */
-  readonly typical: number;
+  /** What days gained over the last 28 days at each distance from the lead on, summed up: it has seen the newest bookings. */
+  readonly fresh: number;
   /** Last year's same weeks, carried to this year's level; undefined without last year. */
   readonly lastYear: number | undefined;
 }
@@ -54,6 +56,8 @@ export interface PickUpHistory {
   readonly values: ArrayLike<number>;
   readonly first: number;
   readonly target: number;
+  /** What an average day gains from the lead on, going by the last 28 days at each distance; whatever its weekday. */
+  readonly gain: number;
   /** Days back to last year's counterpart of the target, a multiple of seven. */
   readonly lag: number;
   /** This year against last year, as from `logRatio`: all fresh bookings, and those around the target day. */
@@ -63,8 +67,8 @@ export interface PickUpHistory {
 
 /** The views of the pick-up of one target day. */
 export const pickUpViews = (history: PickUpHistory): PickUpViews => {
-  const { values, first, target, lag, paceRatio, localRatio } = history;
-  if (values.length === 0) return { recent: 0, typical: 0, lastYear: undefined };
+  const { values, first, target, gain, lag, paceRatio, localRatio } = history;
+  if (values.length === 0) return { recent: 0, fresh: Math.max(0, gain), lastYear: undefined };
   const cap = quantileOf(ascending(values, values.length - yearLag), cutAbove);
   const usual = new Float64Array(values.length);
   for (let at = 0; at < usual.length; at += 1) {
@@ -77,13 +81,12 @@ export const pickUpViews = (history: PickUpHistory): PickUpViews => {
     level[at] = (usual[at] as number) / (factors[weekdayOf(first + at)] as number);
   }
   const factor = factors[weekdayOf(target)] as number;
-  const end = level.length;
-  const recent = (meanOf(level, end - 28) as number) * factor;
-  const typical = (medianOf(level, end - 84) as number) * factor;
+  const recent = (meanOf(level, level.length - recentDays) as number) * factor;
+  const fresh = Math.max(0, gain) * factor;
   const centre = target - lag - first;
-  if (centre < 0) return { recent, typical, lastYear: undefined };
+  if (centre < 0) return { recent, fresh, lastYear: undefined };
   const near = meanOf(level, centre - 7, centre + 8) as number;
   const wide = meanOf(level, centre - 21, centre + 22) as number;
   const carried = Math.exp(paceElasticity * paceRatio + localElasticity * localRatio);
-  return { recent, typical, lastYear: ((near + wide) / 2) * factor * carried };
+  return { recent, fresh, lastYear: ((near + wide) / 2) * factor * carried };
 };

@@ -48,7 +48,7 @@ export interface ForecastContext {
   readonly holidays?: readonly NamedDay[];
 }
 
-/** `low` <= `high`; both >= 0. */
+/** `low` <= `high`, both included; both >= 0, and whole numbers where events are counted from bookings. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
@@ -75,7 +75,7 @@ export interface Forecast {
   /** The last day whose facts were used. */
   readonly origin: number;
   readonly basis: ForecastBasis;
-  /** Days of history the forecast learned from; bookings of more than four years ago do not count. */
+  /** Days of history the forecast learned from; without what is over four years old, and without stray days (`regularStart`). */
   readonly historyDays: number;
   /** A day is busy at or above this count; undefined without history. */
   readonly busyThreshold: number | undefined;

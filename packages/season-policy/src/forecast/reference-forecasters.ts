@@ -68,7 +68,7 @@ const forBookings = (name: string, pointOf: PointForecast): Forecaster<BookingRe
     const firstAt = firstDays(records);
     const begin = (first: number) => ({
       ledger: createBookingLedger(records, first, horizon),
-      walk: createDemandWalk(first, horizon, pointOf),
+      walk: createDemandWalk({ first, horizon, pointOf, whole: true }),
     });
     let state: ReturnType<typeof begin> | undefined;
     return (origin) => {

@@ -1,14 +1,20 @@
 // What past forecasts missed by, and from it intervals and chances: conformal prediction (Vovk, Gammerman and Shafer
 // 2005), with the misses of the same lead divided by the spread that was expected of them.
+import { assumedMisses, assumedOutcomes } from "./assumed-outcomes.js";
 import { quantileOf } from "./statistics.js";
 import type { Interval } from "./port.js";
 
-/** Misses that are taken for granted before any was seen: normal, half as wide again as expected. */
-const assumed = [-2.9, -2.1, -1.6, -1.2, -0.9, -0.6, -0.3, -0.1, 0.1, 0.3, 0.6, 0.9, 1.2, 1.6, 2.1, 2.9];
-/** Only the misses of the last 17 weeks count, so that intervals follow the season. */
+/** Only so many of the newest misses count (17 weeks of days), so that intervals follow the season. */
 const memory = 119;
-/** The assumed misses fade out while the first real ones come in. */
+/** What is assumed fades out while the first real misses come in. */
 const assumedUntil = 64;
+/**
+ * Below this share of the usual outcome nothing much is expected, as in a closed season. Such forecasts are right to the
+ * event; their misses are kept apart, or five closed months would make the forecasts of the first open one look certain.
+ */
+const quietShare = 0.1;
+/** Outcomes that say what is usual. */
+const usualDays = 364;
 
 /** The distribution of one forecast. */
 export interface Outlook {
@@ -20,32 +26,50 @@ export interface Outlook {
 
 /** The misses of one lead. */
 export interface Residuals {
-  /** Remembers that `point` was forecast with `spread` (> 0) and `actual` came. */
+  /** Remembers that `point` was forecast with `spread` (>= 1, one event for rounding included) and `actual` came. */
   readonly add: (actual: number, point: number, spread: number) => void;
   readonly outlook: (point: number, spread: number) => Outlook;
 }
 
+/** The newest misses of one kind; `sorted` is kept until another one comes. */
+interface Misses {
+  readonly newest: number[];
+  sorted: Float64Array | undefined;
+}
+
+/** The misses in order, with as many of the assumed ones as are not yet replaced. */
+const sampleOf = (misses: Misses, point: number, spread: number): Float64Array => {
+  const kept = Math.ceil(assumedMisses * Math.max(0, 1 - misses.newest.length / assumedUntil));
+  if (kept === 0) {
+    misses.sorted ??= Float64Array.from(misses.newest).sort();
+    return misses.sorted;
+  }
+  const { outcomes } = assumedOutcomes(point, spread);
+  const step = assumedMisses / kept;
+  const prior = Array.from({ length: kept }, (_, at) => outcomes[Math.floor((at + 0.5) * step)] as number);
+  return Float64Array.from([...misses.newest, ...prior.map((outcome) => (outcome - point) / spread)]).sort();
+};
+
 /** An empty memory of misses. */
 export const createResiduals = (): Residuals => {
-  const misses: number[] = [];
-  let sorted: Float64Array | undefined;
-  const sample = (): Float64Array => {
-    if (sorted === undefined) {
-      const kept = Math.ceil(assumed.length * Math.max(0, 1 - misses.length / assumedUntil));
-      const step = kept === 0 ? 0 : assumed.length / kept;
-      const prior = Array.from({ length: kept }, (_, at) => assumed[Math.floor((at + 0.5) * step)] as number);
-      sorted = Float64Array.from([...misses, ...prior]).sort();
-    }
-    return sorted;
-  };
+  const open: Misses = { newest: [], sorted: undefined };
+  const quiet: Misses = { newest: [], sorted: undefined };
+  const outcomes: number[] = [];
+  let sum = 0;
+  const kindOf = (point: number): Misses => (point < (quietShare * sum) / Math.max(1, outcomes.length) ? quiet : open);
   return {
     add: (actual, point, spread) => {
-      misses.push((actual - point) / spread);
-      if (misses.length > memory) misses.shift();
-      sorted = undefined;
+      const misses = kindOf(point);
+      misses.newest.push((actual - point) / spread);
+      if (misses.newest.length > memory) misses.newest.shift();
+      misses.sorted = undefined;
+      outcomes.push(actual);
+      sum += actual;
+      if (outcomes.length > usualDays) sum -= outcomes.shift() as number;
     },
     outlook: (point, spread) => {
-      const values = sample();
+      const misses = kindOf(point);
+      const values = sampleOf(misses, point, spread);
       const at = (share: number): number => {
         // The conformal correction: with n misses the next one is as likely to fall into each of n + 1 gaps.
         const outer = 0.5 + (share - 0.5) * (1 + 1 / values.length);
@@ -60,8 +84,13 @@ export const createResiduals = (): Residuals => {
           // Half a count below, since counts are whole and misses are not.
           const needed = (threshold - 0.5 - point) / spread;
           let reached = 0;
-          for (const value of values) if (value >= needed) reached += 1;
-          return (reached + 0.5) / (values.length + 1);
+          for (const value of misses.newest) if (value >= needed) reached += 1;
+          const seen = misses.newest.length;
+          const learned = Math.min(1, seen / assumedUntil);
+          const assumed = assumedMisses * (1 - learned);
+          const believed = assumed === 0 ? 0 : assumed * assumedOutcomes(point, spread).chanceOf(threshold);
+          // The next miss is half above and half below, once the misses speak.
+          return (reached + believed + 0.5 * learned) / (seen + assumed + learned);
         },
       };
     },

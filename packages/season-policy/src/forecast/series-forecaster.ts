@@ -1,8 +1,9 @@
 // The forecaster of a bare daily series: level x (weekday + season + calendar effects), learned again every four weeks.
-import { createDayFacts, createLevels, fitSeries, levelCorrection } from "./series-model.js";
+import { createDayFacts, createLevels, fitSeries } from "./series-model.js";
 import type { PointForecast } from "./demand-walk.js";
 import type { ForecastContext } from "./port.js";
 import { mixWithProfile, profileValue } from "./profile.js";
+import { createRecentLevel } from "./recent-level.js";
 import { seriesForecasterOf } from "./series-walk.js";
 
 const refitEvery = 28;
@@ -13,6 +14,7 @@ const ruleFor = ({ holidays = [], profile }: ForecastContext): PointForecast => 
   const ratios: number[] = [];
   let fitted: ReturnType<typeof fitSeries> | undefined;
   let fittedAt = 0;
+  const recent = createRecentLevel();
   let level = 0;
   return ({ demand, first }, at) => {
     if (ratios.length < demand.length) {
@@ -27,12 +29,11 @@ const ruleFor = ({ holidays = [], profile }: ForecastContext): PointForecast => 
         fittedAt = ratios.length;
       }
       const { ratioOf } = fitted;
-      const now = levels.before(demand.length) as number;
-      const correction = levelCorrection(demand.length, (index) => {
-        const expected = now * ratioOf(first + index);
-        return expected > 0 ? (demand[index] as number) / expected : undefined;
+      level = recent.next({
+        values: demand,
+        ratioOf: (index) => ratioOf(first + index),
+        usual: levels.before(demand.length) as number,
       });
-      level = now * correction;
     }
     const fromProfile = profile === undefined ? undefined : profileValue(profile, first + at);
     return mixWithProfile(level * (fitted?.ratioOf(first + at) ?? 0), fromProfile, demand.length);

@@ -1,4 +1,4 @@
-import { weekdayOf } from "./calendar.js";
+import { dateOf, weekdayOf } from "./calendar.js";
 import { learnEffects, positionsOf } from "./calendar-effects.js";
 import type { DayValue, DemandProfile } from "./port.js";
 import { seriesReferences } from "./reference-forecasters.js";
@@ -65,6 +65,49 @@ describe("the forecaster of a bare daily series", () => {
     expect(warm(91)?.point).toBeCloseTo(75, -1);
     expect(warm(370)?.point).toBeCloseTo(100, -1);
     expect(seriesForecaster.prepare([])(first)).toMatchObject({ basis: "nothing", busyThreshold: undefined });
+  });
+
+  it.each([
+    ["Saturdays", [5]],
+    ["Fridays to Sundays", [4, 5, 6]],
+  ])("SEA-3: foresees a house that is open on %s only", (_, open) => {
+    const facts = series(1_100, (day) => (open.includes(weekdayOf(day)) ? 3 : 0));
+    for (const origin of [199, 399, 699, 1_099]) {
+      const { days } = seriesForecaster.prepare(facts, { horizon: 14 })(first + origin);
+      for (const { day, point, busyProbability } of days) {
+        const truth = open.includes(weekdayOf(day)) ? 3 : 0;
+        expect(Math.abs(point - truth)).toBeLessThan(0.3);
+        expect(busyProbability >= 0.5).toBe(truth === 3);
+      }
+    }
+  });
+
+  it("SEA-3: a house that closes in winter is foreseen when it opens again, and its intervals are not blown up", () => {
+    const open = (day: number): boolean => dateOf(day).month >= 4 && dateOf(day).month <= 10;
+    const facts = series(1_300, (day) => (open(day) ? 10 : 0));
+    // 2013-04-10 and 2013-07-15.
+    for (const origin of [15_805, 15_901]) {
+      const { days } = seriesForecaster.prepare(facts, { horizon: 14 })(origin);
+      for (const { point, interval80 } of days) {
+        expect(Math.abs(point - 10)).toBeLessThan(1);
+        expect(interval80.high).toBeLessThan(13);
+      }
+    }
+  });
+
+  it("SEA-3: follows a collapse to a tenth, and the recovery, within two weeks", () => {
+    const truth = (day: number): number => yearly(day) * (day >= first + 1_000 && day < first + 1_150 ? 0.1 : 1);
+    const facts = series(1_300, truth);
+    expect(errors(facts, first + 1_014, truth, { horizon: 14 })).toBeLessThan(0.3);
+    expect(errors(facts, first + 1_164, truth, { horizon: 14 })).toBeLessThan(0.3);
+  });
+
+  it("SEA-3: one stray row of years ago changes nothing", () => {
+    const facts = series(300, weekly);
+    const stray = { day: first - 3_000, value: 1 };
+    expect(seriesForecaster.prepare([stray, ...facts])(first + 299)).toEqual(
+      seriesForecaster.prepare(facts)(first + 299),
+    );
   });
 
   it("lives with nothing but zeros", () => {

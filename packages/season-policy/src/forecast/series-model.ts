@@ -4,7 +4,6 @@ import { holidayNames, learnEffects, positionsOf, type EffectOf } from "./calend
 import { weekdayOf } from "./calendar.js";
 import { fitLeastDeviations } from "./least-deviations.js";
 import type { NamedDay } from "./port.js";
-import { ascending, quantileOf } from "./statistics.js";
 
 const yearDays = 364;
 /** Pairs of waves that draw the season. */
@@ -13,8 +12,6 @@ const waves = 6;
 const seasonAfter = 546;
 /** Only so many of the newest days teach. */
 const newest = 5 * 365;
-/** Days whose misses correct the level. */
-const levelWindows = [28, 91];
 const floor = 0.005;
 const pull = 0.1;
 /** The first ratios are to a mean of too few days. */
@@ -115,20 +112,4 @@ export const fitSeries = (
   const left = targets.map((ratio, at) => ratio - baseOf(first + from + at));
   const effect: EffectOf = learnEffects(left, first + from, facts.namesOf);
   return { beta, ratioOf: remembered((day) => Math.max(0, baseOf(day) + effect(day))) };
-};
-
-/**
- * How far the newest values stand above or below the model (1: not at all), as the mean of medians over several
- * windows. `missOf` gives value over expectation by index; undefined where nothing was expected.
- */
-export const levelCorrection = (length: number, missOf: (at: number) => number | undefined): number => {
-  const medians = levelWindows.map((window) => {
-    const misses: number[] = [];
-    for (let at = Math.max(0, length - window); at < length; at += 1) {
-      const miss = missOf(at);
-      if (miss !== undefined) misses.push(miss);
-    }
-    return misses.length === 0 ? 1 : quantileOf(ascending(misses), 0.5);
-  });
-  return medians.reduce((sum, median) => sum + median, 0) / medians.length;
 };

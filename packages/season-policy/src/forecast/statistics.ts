@@ -30,9 +30,3 @@ export const ascending = (values: ArrayLike<number>, from = 0, to = values.lengt
   for (let at = 0; at < sorted.length; at += 1) sorted[at] = values[start + at] as number;
   return sorted.sort();
 };
-
-/** The median of values[from..to), clipped to the array; undefined when nothing is left. */
-export const medianOf = (values: ArrayLike<number>, from = 0, to = values.length): number | undefined => {
-  const sorted = ascending(values, from, to);
-  return sorted.length === 0 ? undefined : quantileOf(sorted, 0.5);
-};

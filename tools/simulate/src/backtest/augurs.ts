@@ -1,6 +1,7 @@
 // A standard model to be measured against, if its library happens to be installed: MSTL of @bsull/augurs (WebAssembly).
 // It is no dependency: a team that wants the comparison installs it beside this tool.
 import { readFile } from "node:fs/promises";
+import { busyThresholdOf } from "@wedsync/season-policy";
 import type { DayForecast, DayValue, Forecaster } from "@wedsync/season-policy/forecast";
 
 interface Prediction {
@@ -8,7 +9,8 @@ interface Prediction {
   readonly intervals?: { readonly lower: ArrayLike<number>; readonly upper: ArrayLike<number> } | null;
 }
 
-interface Library {
+/** The part of the library that is used. */
+export interface Library {
   readonly default: (source: { readonly module_or_path: Uint8Array }) => Promise<unknown>;
   readonly MSTL: {
     readonly ets: (periods: Uint32Array) => {
@@ -26,7 +28,8 @@ const levels = { interval50: 0.5, interval80: 0.8, interval95: 0.95 } as const;
 /** Chance of a standard normal value above `z` (logistic approximation of Bowling et al. 2009, error below 0.0002). */
 const above = (z: number): number => 1 / (1 + Math.exp(0.07056 * z ** 3 + 1.5976 * z));
 
-const forecaster = ({ MSTL }: Library): Forecaster<DayValue> => ({
+/** MSTL of the library as a forecaster. */
+export const mstlForecaster = ({ MSTL }: Pick<Library, "MSTL">): Forecaster<DayValue> => ({
   name: "augurs-mstl",
   prepare: (facts, { horizon = 30 } = {}) => {
     const sorted = facts.toSorted((a, b) => a.day - b.day);
@@ -37,7 +40,7 @@ const forecaster = ({ MSTL }: Library): Forecaster<DayValue> => ({
       model.fit(values);
       const byLevel = Object.entries(levels).map(([name, level]) => [name, model.predict(horizon, level)] as const);
       model.free();
-      const busyThreshold = values.slice(-365).sort()[Math.floor(0.9 * Math.min(values.length, 365))];
+      const busyThreshold = busyThresholdOf(values);
       const days = Array.from({ length: horizon }, (_, at): DayForecast => {
         const [, middle] = byLevel[1] ?? [];
         const point = Math.max(0, middle?.point[at] ?? 0);
@@ -71,7 +74,7 @@ export const augursForecaster = async (): Promise<Forecaster<DayValue> | undefin
     const library = (await import(name)) as Library;
     // The library would fetch its WebAssembly, which Node does not do for files.
     await library.default({ module_or_path: await readFile(new URL("mstl_bg.wasm", place)) });
-    return forecaster(library);
+    return mstlForecaster(library);
   } catch {
     return undefined;
   }

@@ -1,18 +1,15 @@
 // `simulate backtest`: how well the platform would have forecast a season that is over.
-import { readFile, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { smallestShownCount } from "@wedsync/season-policy";
 import { Option, type Command } from "commander";
-import { augursForecaster } from "./augurs.js";
+import { askAside } from "../aside.js";
 import { day, wholeNumber } from "../generate/options.js";
-import { inPieces, writeProblem, writeWhole } from "../generate/write.js";
-import { kinds, type Kind } from "./columns.js";
-import { materialOf, rangeProblem, type Material } from "./facts.js";
-import { holidaysOf } from "./holidays.js";
-import { featureLines, judge } from "./judge.js";
-import { read } from "./problem.js";
+import { kinds, type Kind } from "../input/columns.js";
+import { problemText, type Read } from "../input/problem.js";
+import { targetProblem, type Target } from "../output/targets.js";
+import { writeProblem, writeWhole, type OutputFile } from "../output/write-whole.js";
+import type { Backtest, BacktestProgress, BacktestQuestion } from "./backtest.js";
 import { startProgress } from "./progress.js";
-import { reportText, type Missing } from "./report.js";
-import { forecastHeader } from "./run.js";
+import { reportText } from "./report.js";
 
 interface Flags {
   readonly kind: Kind;
@@ -24,23 +21,13 @@ interface Flags {
   readonly holidays?: string;
   readonly out?: string;
   readonly features?: string;
+  readonly suppressBelow: number;
   readonly json?: boolean;
 }
 
 function* ended(lines: Iterable<string>): Generator<string> {
   for (const line of lines) yield `${line}\n`;
 }
-
-const isFolder = async (path: string): Promise<boolean> => {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
-};
-
-const errorCode = (thrown: unknown): string =>
-  typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : "unknown";
 
 /** Adds `backtest` to the program. Failures go through `command.error`, so the program decides how to exit. */
 export const registerBacktest = (program: Command): void => {
@@ -61,69 +48,71 @@ export const registerBacktest = (program: Command): void => {
     .option("--holidays <region>", "public holidays as a help, such as US or DE-BY")
     .option("--out <file>", "write every forecast as CSV")
     .option("--features <file>", "write what the forecaster looked at and what came, as CSV (bookings only)")
+    .option(
+      "--suppress-below <count>",
+      "features: counts from above 0 to below this are left empty; 0 shows all",
+      wholeNumber(0, 1_000_000),
+      smallestShownCount,
+    )
     .option("--json", "one JSON document on standard output");
   const refuse = (message: string): never =>
     command.error(`error: ${message}`, { exitCode: 2, code: "backtest_input" });
 
-  const save = async (file: string, lines: Iterable<string>): Promise<void> => {
+  const save = async (files: readonly OutputFile[]): Promise<void> => {
     try {
-      await writeWhole(file, inPieces(ended(lines)));
+      await writeWhole(...files);
     } catch (thrown) {
-      command.error(`error: ${writeProblem(file, thrown)}`, { exitCode: 1, code: "output_unwritable" });
+      const names = files.map(({ path }) => path).join(", ");
+      command.error(`error: ${writeProblem(names, thrown)}`, { exitCode: 1, code: "output_unwritable" });
     }
   };
 
-  const run = async <Fact>(
-    flags: Flags,
-    material: Material<Fact>,
-    missing: readonly Missing[],
-    file: string,
-  ): Promise<void> => {
-    const problem = rangeProblem(material, flags.from, flags.to, flags.horizon);
-    if (problem !== undefined) return refuse(problem);
-    if (flags.features !== undefined && material.featuresAt === undefined) {
-      return refuse("--features is for bookings: a bare series has none.");
-    }
-    const last = flags.to + flags.horizon;
-    const holidays = flags.holidays === undefined ? read([]) : holidaysOf(flags.holidays, material.first, last);
-    if (!holidays.ok) return refuse(holidays.problem.message);
+  const ask = async (question: BacktestQuestion): Promise<Backtest> => {
     const progress = startProgress(process.stderr);
-    const started = performance.now();
-    const options = { ...flags, context: { holidays: holidays.value }, onProgress: progress.update };
-    const { judgement, lines } = await judge(material, options);
-    progress.stop();
-    const seconds = Math.round((performance.now() - started) / 100) / 10;
-    if (flags.out !== undefined) await save(flags.out, [forecastHeader, ...lines]);
-    if (flags.features !== undefined) await save(flags.features, featureLines(material, options));
-    const document = { file, kind: flags.kind, ...judgement, missing, seconds };
-    process.stdout.write(
-      flags.json === true ? `${JSON.stringify(document)}\n` : `${reportText(judgement.forecasters, missing)}\n`,
-    );
+    try {
+      const answer = await askAside<BacktestProgress, Read<Backtest>>(
+        "backtest/backtest-main",
+        question,
+        ({ done, total }) => progress.update(done, total),
+      );
+      if (answer.ok) return answer.value;
+      progress.stop();
+      return refuse(answer.problems.map((problem) => problemText(problem, question.file)).join("\n"));
+    } finally {
+      progress.stop();
+    }
   };
 
   command.action(async (file: string) => {
     const flags = command.optsWithGlobals<Flags>();
-    let bytes: Uint8Array;
-    try {
-      bytes = await readFile(file);
-    } catch (thrown) {
-      return refuse(`${file} cannot be read (${errorCode(thrown)}): check the path.`);
-    }
-    for (const target of [flags.out, flags.features]) {
-      if (target !== undefined && !(await isFolder(dirname(resolve(target))))) {
-        return refuse(`${target} cannot be written: its folder does not exist.`);
-      }
-    }
-    const standard = flags.kind === "series" ? await augursForecaster() : undefined;
-    const material = materialOf(flags.kind, bytes, flags.map, standard === undefined ? [] : [standard]);
-    if (!material.ok) {
-      const { line, message } = material.problem;
-      return refuse(line === undefined ? message : `${file}, line ${line}: ${message}`);
-    }
-    const missing =
-      flags.kind === "series" && standard === undefined
-        ? [{ name: "augurs-mstl", reason: "@bsull/augurs is not installed" }]
-        : [];
-    return material.value.use((found) => run(flags, found, missing, file));
+    const { out, features, kind, map, from, to, horizon, originEvery, holidays, suppressBelow } = flags;
+    const targets: Target[] = [
+      ...(out === undefined ? [] : [{ option: "--out", path: out }]),
+      ...(features === undefined ? [] : [{ option: "--features", path: features }]),
+    ];
+    const problem = await targetProblem([file], targets);
+    if (problem !== undefined) return refuse(problem);
+    const started = performance.now();
+    const made = await ask({
+      file,
+      kind,
+      map,
+      from,
+      to,
+      horizon,
+      originEvery,
+      holidays,
+      features: features === undefined ? undefined : { suppressBelow },
+    });
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    await save([
+      ...(out === undefined ? [] : [{ path: out, texts: ended(made.forecasts) }]),
+      ...(features === undefined ? [] : [{ path: features, texts: ended(made.features) }]),
+    ]);
+    const { judgement, missing } = made;
+    const document = { file, kind, ...judgement, missing, seconds };
+    process.stdout.write(
+      flags.json === true ? `${JSON.stringify(document)}\n` : `${reportText(judgement.forecasters, missing)}\n`,
+    );
   });
 };

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Command } from "commander";
 import { registerBookings } from "../generate/bookings.js";
 import { registerBacktest } from "./command.js";
@@ -81,6 +81,7 @@ describe("simulate backtest", () => {
     expect(header).toMatch(/^origin,target,lead,inHand,.*,actual$/);
     expect(first?.split(",")).toHaveLength(header?.split(",").length ?? 0);
     expect((await readdir(folder)).toSorted()).toEqual(["bookings.csv", "features.csv", "forecasts.csv"]);
+    await Promise.all([out, features].map((path) => rm(path)));
   });
 
   it("P-9: judges a bare series and says which comparison is missing", async () => {
@@ -92,8 +93,9 @@ describe("simulate backtest", () => {
     await writeFile(series, `day,count\n${days.join("\n")}\n`);
     const argv = ["backtest", series, "--kind", "series", "--map", "date=day,value=count", "--from", "2020-06-01"];
     const text = await runCommand(...argv, "--to", "2020-07-01", "--origin-every", "30", "--holidays", "US");
-    expect(text).toMatch(/^series +all +31 +0\.\d+|-/m);
+    expect(text).toMatch(/^series +all +31 +(0\.\d+|-) /m);
     expect(text).toContain("augurs-mstl: not compared");
+    expect(text).toMatch(/^prophet: not compared, .*0\.615/m);
     await rm(series);
   });
 
@@ -114,9 +116,52 @@ describe("simulate backtest", () => {
     });
   });
 
+  it("shows no count below five among the features, as every export", async () => {
+    const features = join(folder, "small.csv");
+    const argv = ["backtest", "--kind", "bookings", file, "--map", map, ...period, "--features", features];
+    const cellsOf = async (...more: readonly string[]) => {
+      await runCommand(...argv, ...more);
+      const [header = "", ...lines] = (await readFile(features, "utf8")).trimEnd().split("\n");
+      const shown = header
+        .split(",")
+        .map((name) => !["origin", "target", "lead", "yearSine", "yearCosine"].includes(name));
+      return lines.flatMap((line) => line.split(",").filter((_, at) => shown[at]));
+    };
+    const isSmall = (cell: string): boolean => cell !== "" && Number(cell) > 0 && Number(cell) < 5;
+    const usual = await cellsOf();
+    expect(usual.filter(isSmall)).toEqual([]);
+    expect(usual).toContain("");
+    const all = await cellsOf("--suppress-below", "0");
+    expect(all.some(isSmall)).toBe(true);
+    expect(all).not.toContain("");
+    await rm(features);
+  });
+
+  it.each([
+    ["the input", ["--out", "FILE"], "same file as the input"],
+    ["the input by another path", ["--features", "LINK"], "same file as the input"],
+    ["another output", ["--out", "NEW", "--features", "NEW"], "same file as --out"],
+    ["a folder", ["--out", "FOLDER"], "is no file"],
+  ])("refuses to write over %s with exit 2, before it forecasts", async (_, flags, part) => {
+    const before = await readFile(file, "utf8");
+    const names: Readonly<Record<string, string>> = {
+      FILE: file,
+      LINK: join(folder, "..", basename(folder), "bookings.csv"),
+      NEW: join(folder, "new.csv"),
+      FOLDER: folder,
+    };
+    const argv = ["backtest", "--kind", "bookings", file, "--map", map, ...period];
+    await expect(runCommand(...argv, ...flags.map((flag) => names[flag] ?? flag))).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(part) as string,
+    });
+    expect(await readFile(file, "utf8")).toBe(before);
+    expect(await readdir(folder)).toEqual(["bookings.csv"]);
+  });
+
   it.each([
     [["--from", "2025-01-03"], "too little history"],
-    [["--holidays", "ZZ"], "no country"],
+    [["--holidays", "DE-ZZ"], "no holidays of DE-ZZ"],
   ])("refuses %j with exit 2", async (more, part) => {
     const argv = ["backtest", "--kind", "bookings", file, "--map", map, ...period, ...more];
     await expect(runCommand(...argv)).rejects.toMatchObject({

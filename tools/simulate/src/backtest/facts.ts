@@ -8,11 +8,12 @@ import {
 } from "@wedsync/season-policy/forecast";
 import type { DayValue, ForecastContext, Forecaster } from "@wedsync/season-policy/forecast";
 import { formatDay } from "../generate/dates.js";
-import { locate, type Kind } from "./columns.js";
-import { read, type Read } from "./problem.js";
-import { readBookings } from "./read-bookings.js";
-import { readSeries } from "./read-series.js";
-import { readTable, type Table } from "./table.js";
+import { recordOf } from "../input/booking-records.js";
+import { readBookingsFile } from "../input/bookings-file.js";
+import { locate, type Kind } from "../input/columns.js";
+import { read, type Read } from "../input/problem.js";
+import { readSeries } from "../input/read-series.js";
+import { readTable } from "../input/table.js";
 
 /** The facts of one kind, with the forecasters that understand them, ours first. */
 export interface Material<Fact> {
@@ -21,6 +22,8 @@ export interface Material<Fact> {
   readonly actual: (day: number) => number;
   readonly first: number;
   readonly last: number;
+  /** The last day whose outcome can be in the file. */
+  readonly toldUntil: number;
   readonly rows: number;
   /** Columns and values that may be exported for models of one's own, by origin; undefined where there are none. */
   readonly featuresAt: ((context: ForecastContext) => FeaturesAt) | undefined;
@@ -46,17 +49,16 @@ const tally = (counted: readonly (readonly [number, number])[]): ((day: number) 
   return (day) => totals.get(day) ?? 0;
 };
 
-const bookingMaterial = (table: Table, map: string): Read<AnyMaterial> => {
-  const cellOf = locate("bookings", map, table);
-  if (!cellOf.ok) return cellOf;
-  const records = readBookings(table, cellOf.value);
-  if (!records.ok) return records;
-  const facts = records.value;
+const bookingMaterial = (bytes: Uint8Array, map: string): Read<AnyMaterial> => {
+  const bookings = readBookingsFile(bytes, map);
+  if (!bookings.ok) return bookings;
+  const facts = bookings.value.rows.map(recordOf);
   const material = {
     facts,
     forecasters: [bookingsForecaster, ...bookingReferences],
     actual: tally(facts.flatMap(({ day, releasedOn }) => (releasedOn === undefined ? [[day, 1] as const] : []))),
     ...rangeOf(facts.map(({ day }) => day)),
+    toldUntil: bookings.value.toldUntil,
     rows: facts.length,
     featuresAt: (context: ForecastContext): FeaturesAt => {
       const at = bookingFeatures(facts, context);
@@ -66,17 +68,21 @@ const bookingMaterial = (table: Table, map: string): Read<AnyMaterial> => {
   return read({ use: (use) => use(material) });
 };
 
-const seriesMaterial = (table: Table, map: string, more: readonly Forecaster<DayValue>[]): Read<AnyMaterial> => {
-  const cellOf = locate("series", map, table);
+const seriesMaterial = (bytes: Uint8Array, map: string, more: readonly Forecaster<DayValue>[]): Read<AnyMaterial> => {
+  const table = readTable(bytes);
+  if (!table.ok) return table;
+  const cellOf = locate("series", map, table.value);
   if (!cellOf.ok) return cellOf;
-  const values = readSeries(table, cellOf.value);
+  const values = readSeries(table.value, cellOf.value);
   if (!values.ok) return values;
   const facts = values.value;
+  const range = rangeOf(facts.map(({ day }) => day));
   const material = {
     facts,
     forecasters: [seriesForecaster, ...seriesReferences, ...more],
     actual: tally(facts.map(({ day, value }) => [day, value] as const)),
-    ...rangeOf(facts.map(({ day }) => day)),
+    ...range,
+    toldUntil: range.last,
     rows: facts.length,
     featuresAt: undefined,
   };
@@ -89,15 +95,11 @@ export const materialOf = (
   bytes: Uint8Array,
   map: string,
   more: readonly Forecaster<DayValue>[],
-): Read<AnyMaterial> => {
-  const table = readTable(bytes);
-  if (!table.ok) return table;
-  return kind === "bookings" ? bookingMaterial(table.value, map) : seriesMaterial(table.value, map, more);
-};
+): Read<AnyMaterial> => (kind === "bookings" ? bookingMaterial(bytes, map) : seriesMaterial(bytes, map, more));
 
 /** Why the target days cannot be judged with these facts; undefined when they can. */
 export const rangeProblem = (
-  { first, last, rows }: Pick<Material<unknown>, "first" | "last" | "rows">,
+  { first, last, toldUntil, rows }: Pick<Material<unknown>, "first" | "last" | "toldUntil" | "rows">,
   from: number,
   to: number,
   horizon: number,
@@ -105,6 +107,12 @@ export const rangeProblem = (
   if (from > to) return "--from is after --to.";
   if (rows === 0) return "The file has a header, but no rows.";
   if (to > last) return `--to ${formatDay(to)} is after the last day of the file, ${formatDay(last)}.`;
+  if (to > toldUntil) {
+    return (
+      `--to ${formatDay(to)} cannot be judged: the newest booking, cancellation or finished event of the file is of ` +
+      `${formatDay(toldUntil)}, so what becomes of later days is not known yet. Give a --to up to that day.`
+    );
+  }
   const earliest = first + fewestHistoryDays + horizon - 1;
   if (from >= earliest) return undefined;
   const history = `${rows} rows from ${formatDay(first)} on`;

@@ -1,5 +1,6 @@
 // One backtest from checked input to its report: scores, the forecasts' lines and the features' lines.
 import type { ForecastContext } from "@wedsync/season-policy/forecast";
+import { shownCount } from "@wedsync/season-policy";
 import { formatDay } from "../generate/dates.js";
 import { naiveScale, type Material } from "./facts.js";
 import { originsOf, runBacktest, type ForecasterScores } from "./run.js";
@@ -25,14 +26,14 @@ export interface Judgement {
 }
 
 /** Runs every forecaster over every origin. */
-export const judge = async <Fact>(
+export const judge = <Fact>(
   material: Material<Fact>,
   { from, to, horizon, originEvery: every, context, onProgress }: JudgeOptions,
-): Promise<{ readonly judgement: Judgement; readonly lines: readonly string[] }> => {
+): { readonly judgement: Judgement; readonly lines: readonly string[] } => {
   const scale = naiveScale(material, from);
   const origins = originsOf({ from, to, horizon, every });
   const total = origins.length * material.forecasters.length;
-  const { scores, lines } = await runBacktest({
+  const { scores, lines } = runBacktest({
     ...material,
     context: { ...context, horizon },
     origins,
@@ -53,13 +54,24 @@ export const judge = async <Fact>(
   return { judgement, lines };
 };
 
-/** The features of every origin and target with what came, as CSV lines, header first; none where there are none. */
+/** Columns that count nothing. */
+const noCounts: ReadonlySet<string> = new Set(["lead", "yearSine", "yearCosine"]);
+
+/**
+ * The features of every origin and target with what came, as CSV lines, header first; none where there are none. Counts too
+ * small to be shown (above 0 and below `suppressBelow`) are empty cells.
+ */
 export function* featureLines(
   material: Pick<Material<unknown>, "featuresAt" | "actual">,
-  { from, to, horizon, originEvery: every, context }: JudgeOptions,
+  { from, to, horizon, originEvery: every, context }: Omit<JudgeOptions, "onProgress">,
+  suppressBelow: number,
 ): Generator<string> {
   const featuresAt = material.featuresAt?.({ ...context, horizon });
   if (featuresAt === undefined) return;
+  const cell = (name: string, value: number): string => {
+    const shown = noCounts.has(name) ? value : shownCount(value, suppressBelow);
+    return shown === null ? "" : String(Math.round(shown * 1e6) / 1e6);
+  };
   let header: readonly string[] | undefined;
   for (const origin of originsOf({ from, to, horizon, every })) {
     for (const { day, ...features } of featuresAt(origin)) {
@@ -68,8 +80,8 @@ export function* featureLines(
         header = Object.keys(features);
         yield ["origin", "target", ...header, "actual"].join(",");
       }
-      const values = Object.values(features).map((value) => String(Math.round(value * 1e6) / 1e6));
-      yield [formatDay(origin), formatDay(day), ...values, material.actual(day)].join(",");
+      const cells = Object.entries(features).map(([name, value]) => cell(name, value));
+      yield [formatDay(origin), formatDay(day), ...cells, cell("actual", material.actual(day))].join(",");
     }
   }
 }

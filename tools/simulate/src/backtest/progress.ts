@@ -1,4 +1,4 @@
-// The progress bar of a backtest, on standard error and only at a terminal.
+// Progress of a backtest on standard error: a bar for a person at a terminal, one line in a log.
 import { SingleBar } from "cli-progress";
 
 export interface Progress {
@@ -6,10 +6,20 @@ export interface Progress {
   readonly stop: () => void;
 }
 
-/** A bar that appears with the first update. */
+/** A bar that appears with the first update, and goes on counting the time between updates. */
 export const startProgress = (stream: NodeJS.WriteStream): Progress => {
-  if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
-  const format = "forecasting [{bar}] {percentage} % · {value} of {total} origins · {eta_formatted} left";
+  if (!stream.isTTY) {
+    let isTold = false;
+    return {
+      update: (_, total) => {
+        if (!isTold) stream.write(`forecasting from ${total} origins\n`);
+        isTold = true;
+      },
+      stop: () => undefined,
+    };
+  }
+  const format =
+    "forecasting [{bar}] {percentage} % · {value} of {total} origins · {duration_formatted}, {eta_formatted} left";
   const bar = new SingleBar({ format, stream, hideCursor: true, fps: 4, barsize: 30 });
   return {
     update: (done, total) => {

@@ -21,6 +21,8 @@ const cellsOf = (name: string, lead: string, score: Score): readonly string[] =>
 export interface Missing {
   readonly name: string;
   readonly reason: string;
+  /** What it reached elsewhere; nothing of this run. */
+  readonly reference?: { readonly mase: number; readonly series: string };
 }
 
 /** A table in plain text. */

@@ -35,11 +35,21 @@ export const bookingColumns = [
   "group",
 ] as const satisfies readonly (keyof Booking)[];
 
+/** Each month's days by weekday, found once: millions of days are drawn. */
+const monthDays = new Map<number, readonly number[]>();
+
+const daysOn = (year: number, month: number, weekday: number): readonly number[] => {
+  const key = (year * 12 + month) * 7 + weekday;
+  let days = monthDays.get(key);
+  if (days === undefined) monthDays.set(key, (days = daysOfMonthOn(year, month, weekday)));
+  return days;
+};
+
 /** An event day: month and weekday by the published shares, year and week evenly. */
 export const drawEventDay = (random: Random, fromYear: number, years: number): number => {
   const year = fromYear + random.int(0, years - 1);
   const month = random.weighted(monthShares) + 1;
-  return random.pick(daysOfMonthOn(year, month, random.weighted(weekdayShares)));
+  return random.pick(daysOn(year, month, random.weighted(weekdayShares)));
 };
 
 const drawLead = (random: Random): number => {

@@ -3,8 +3,9 @@ import type { Command } from "commander";
 import type { BadLineKind } from "./bad-lines.js";
 import { bookingLines, type BookingLineOptions } from "./booking-lines.js";
 import { eventRange } from "./booking-rows.js";
+import { targetProblem } from "../output/targets.js";
+import { writeProblem, writeWhole } from "../output/write-whole.js";
 import { seed, wholeNumber } from "./options.js";
-import { inPieces, writeProblem, writeWhole } from "./write.js";
 
 interface BookingFlags extends BookingLineOptions {
   readonly out: string;
@@ -27,6 +28,8 @@ export const registerBookings = (program: Command): void => {
     .option("--json", "one JSON document on standard output");
   command.action(async () => {
     const flags = command.optsWithGlobals<BookingFlags>();
+    const problem = await targetProblem([], [{ option: "--out", path: flags.out }]);
+    if (problem !== undefined) command.error(`error: ${problem}`, { exitCode: 2, code: "output_refused" });
     const bad: { line: number; kind: BadLineKind }[] = [];
     function* texts(): Generator<string> {
       for (const { line, text, bad: kind } of bookingLines(flags)) {
@@ -35,7 +38,7 @@ export const registerBookings = (program: Command): void => {
       }
     }
     try {
-      await writeWhole(flags.out, inPieces(texts()));
+      await writeWhole({ path: flags.out, texts: texts() });
     } catch (thrown) {
       command.error(`error: ${writeProblem(flags.out, thrown)}`, { exitCode: 1, code: "output_unwritable" });
     }

@@ -1,9 +1,10 @@
 // `simulate season`: the sample season as one JSON document, to load through the API.
 import type { Command } from "commander";
+import { targetProblem } from "../output/targets.js";
+import { writeProblem, writeWhole } from "../output/write-whole.js";
 import { formatDay, parseDay } from "./dates.js";
 import { day, seed, wholeNumber } from "./options.js";
 import { generateSeason } from "./season.js";
-import { writeProblem, writeWhole } from "./write.js";
 
 interface SeasonFlags {
   readonly weddings: number;
@@ -25,6 +26,10 @@ export const registerSeason = (program: Command): void => {
     .option("--json", "one JSON document on standard output");
   command.action(async () => {
     const flags = command.optsWithGlobals<SeasonFlags>();
+    if (flags.out !== undefined) {
+      const problem = await targetProblem([], [{ option: "--out", path: flags.out }]);
+      if (problem !== undefined) command.error(`error: ${problem}`, { exitCode: 2, code: "output_refused" });
+    }
     const today = flags.today ?? parseDay(new Date().toISOString().slice(0, 10)) ?? 0;
     const season = generateSeason({ weddings: flags.weddings, seed: flags.seed, today });
     if (flags.out === undefined) {
@@ -32,7 +37,7 @@ export const registerSeason = (program: Command): void => {
       return;
     }
     try {
-      await writeWhole(flags.out, [`${JSON.stringify(season, undefined, 2)}\n`]);
+      await writeWhole({ path: flags.out, texts: [`${JSON.stringify(season, undefined, 2)}\n`] });
     } catch (thrown) {
       command.error(`error: ${writeProblem(flags.out, thrown)}`, { exitCode: 1, code: "output_unwritable" });
     }

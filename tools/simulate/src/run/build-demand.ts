@@ -4,9 +4,10 @@
 import { defaultDispatchPolicy, tierWindowOf, type TierWindow } from "@wedsync/scheduler";
 import { formatDay } from "../generate/dates.js";
 import { createRandom, type Random } from "../generate/random.js";
-import type { BookingRow } from "./bookings-file.js";
+import type { BookingRow } from "../input/read-bookings.js";
 import type { Demand, DemandStep } from "./demand.js";
 import type { LocalTime } from "./local-time.js";
+import { RequestedWork } from "./requested-work.js";
 
 export interface DemandOptions {
   readonly market: string;
@@ -34,8 +35,7 @@ const never = Number.POSITIVE_INFINITY;
 /** Makes the demand. Work whose time has passed at booking is not accepted, as on the platform. */
 export const buildDemand = (rows: readonly BookingRow[], time: LocalTime, options: DemandOptions): Demand => {
   const { scale, steps } = options;
-  const kept = rows.map((row, place) => ({ row, place })).filter(({ row }) => concerns(row, time, options));
-  const count = kept.length * scale;
+  const count = rows.filter((row) => concerns(row, time, options)).length * scale;
   const weddings = {
     count,
     day: new Int32Array(count),
@@ -50,26 +50,40 @@ export const buildDemand = (rows: readonly BookingRow[], time: LocalTime, option
     service: [],
   };
   const draw = serviceTimes(options.serviceMs, options.serviceSigma);
-  kept.forEach(({ row, place }, index) => {
+  const requested = new RequestedWork();
+  const calledOff: { readonly due: number; readonly wedding: number }[] = [];
+  let wedding = 0;
+  rows.forEach((row, place) => {
+    const isKept = concerns(row, time, options);
     const random = createRandom(Math.imul(options.seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(place + 1, 0xc2b2ae35));
     for (let copy = 0; copy < scale; copy += 1) {
-      const wedding = index * scale + copy;
       const bookedAt = within(time, row.bookedDay, random.float());
       const cancelledAt = cancellation(time, row, bookedAt, random.float());
-      weddings.day[wedding] = row.day;
-      weddings.bookedAt[wedding] = bookedAt;
-      weddings.cancelledAt[wedding] = cancelledAt;
-      weddings.vendor[wedding] = copy;
+      requested.addBooking(row.bookedDay);
+      if (isKept) {
+        weddings.day[wedding] = row.day;
+        weddings.bookedAt[wedding] = bookedAt;
+        weddings.cancelledAt[wedding] = cancelledAt;
+        weddings.vendor[wedding] = copy;
+      }
       steps.forEach((step, at) => {
         const spread = Math.floor(random.float() * options.spreadMinutes * 60_000);
         const service = draw(random);
         const due = step.day === null ? bookedAt : time.at(row.day + step.day, step.time) + spread;
-        if (due < bookedAt || due >= cancelledAt || due < options.from || due >= options.to) return;
+        if (due < bookedAt) return;
+        const { day, hour } = time.hourOf(due);
+        requested.addWork(row.bookedDay, day - row.day, hour);
+        if (!isKept || due < options.from || due >= options.to) return;
+        if (due >= cancelledAt) {
+          calledOff.push({ due, wedding });
+          return;
+        }
         work.due.push(due);
         work.wedding.push(wedding);
         work.step.push(at);
         work.service.push(service);
       });
+      if (isKept) wedding += 1;
     }
   });
   const order = Uint32Array.from(work.due.keys()).sort((a, b) => (work.due[a] ?? 0) - (work.due[b] ?? 0) || a - b);
@@ -84,6 +98,8 @@ export const buildDemand = (rows: readonly BookingRow[], time: LocalTime, option
     step: Uint8Array.from(order, (at) => work.step[at] ?? 0),
     serviceMs: Uint32Array.from(order, (at) => work.service[at] ?? 0),
     windowOf: windows(time.zone),
+    requested,
+    calledOff: calledOff.sort((a, b) => a.due - b.due),
   };
 };
 

@@ -1,5 +1,5 @@
 // The capacity policies that are compared. Unit: worker slots.
-import { stepAt, wantedCapacity, wantedEveryMs, type BacklogThresholds } from "@wedsync/season-policy";
+import { fleetCapacity, wantedEveryMs, type BacklogThresholds, type WantedCapacity } from "@wedsync/season-policy";
 import { nextOnGrid, type CapacityController, type CapacityView } from "./capacity-controller.js";
 import type { PlanBook } from "./plan-book.js";
 import { Stabiliser } from "./stabiliser.js";
@@ -41,43 +41,54 @@ export const reactiveCapacity = (options: ReactiveOptions): CapacityController =
   };
 };
 
+/** What all workers together have for a floor and a cap; the market of the simulation is the only one. */
+export interface Fleet {
+  readonly floor: number;
+  readonly cap: number;
+  readonly thresholds: BacklogThresholds;
+}
+
 /** The plan alone: what the forecast says and nothing else. Given back after the autoscaler's stabilisation window. */
-export const plannedCapacity = (book: PlanBook, stabilisationMs: number): CapacityController => {
+export const plannedCapacity = (book: PlanBook, fleet: Fleet, stabilisationMs: number): CapacityController => {
   const stabiliser = new Stabiliser(stabilisationMs);
   return {
-    initial: planned(book, book.from),
-    decide: ({ now }) => stabiliser.settle(now, planned(book, now)),
-    nextAt: (view) => nextPlanned(book, view, Number.POSITIVE_INFINITY),
+    initial: planned(book, fleet, book.from),
+    decide: ({ now }) => stabiliser.settle(now, planned(book, fleet, now)),
+    nextAt: (view) => nextPlanned(book, fleet, view, Number.POSITIVE_INFINITY),
   };
 };
 
 /** The platform's: the plan is a floor, what waits adds to it, the cap wins; asked as often as the platform asks. */
-export const plannedWithLag = (
-  book: PlanBook,
-  thresholds: BacklogThresholds,
-  stabilisationMs: number,
-): CapacityController => {
+export const plannedWithLag = (book: PlanBook, fleet: Fleet, stabilisationMs: number): CapacityController => {
   const stabiliser = new Stabiliser(stabilisationMs);
   return {
-    initial: planned(book, book.from),
-    decide: (view) => {
-      const { slots } = wantedCapacity({
-        plan: book.planAt(view.now),
-        now: view.now,
-        backlog: { count: view.waiting, oldestAgeMs: view.oldestAgeMs() },
-        thresholds,
-        arrivalRate: view.arrivalsPerSecond(),
-      });
-      return stabiliser.settle(view.now, slots);
-    },
-    nextAt: (view, quietUntil) => nextPlanned(book, view, view.waiting === 0 ? quietUntil : 0),
+    initial: planned(book, fleet, book.from),
+    decide: (view) => stabiliser.settle(view.now, wanted(book, fleet, view).slots),
+    nextAt: (view, quietUntil) => nextPlanned(book, fleet, view, view.waiting === 0 ? quietUntil : 0),
   };
 };
 
-const planned = (book: PlanBook, now: number): number => stepAt(book.planAt(now), now).slots;
+function wanted(book: PlanBook, { floor, cap, thresholds }: Fleet, view: CapacityView): WantedCapacity {
+  const plan = book.planAt(view.now);
+  return fleetCapacity({
+    plans: [plan],
+    mode: "active",
+    floor,
+    cap,
+    now: view.now,
+    backlog: { count: view.waiting, oldestAgeMs: view.oldestAgeMs() },
+    arrivalRate: view.arrivalsPerSecond(),
+    ratePerSlot: plan.serviceRatePerSlot,
+    thresholds,
+  });
+}
+
+const quiet = { waiting: 0, running: 0, target: 0, oldestAgeMs: () => 0, arrivalsPerSecond: () => 0 };
+
+const planned = (book: PlanBook, fleet: Fleet, now: number): number => wanted(book, fleet, { ...quiet, now }).slots;
 
 /** The next change of the plan, or the next question of the platform; none is needed while all is as planned. */
-function nextPlanned(book: PlanBook, { now, target }: CapacityView, quietUntil: number): number {
-  const asPlanned = target === planned(book, now);
+function nextPlanned(book: PlanBook, fleet: Fleet, { now, target }: CapacityView, quietUntil: number): number {
+  const asPlanned = target === planned(book, fleet, now);
   return Math.min(book.nextChangeAt(now), nextOnGrid(now, wantedEveryMs, asPlanned ? quietUntil : 0));
 }

@@ -31,6 +31,8 @@ const bookOf = (...steps: readonly { readonly at: number; readonly slots: number
   };
 };
 
+const fleet = { floor: 1, cap: 50, thresholds: defaultThresholds };
+
 const view = (part: Partial<CapacityView>): CapacityView => ({
   now: 0,
   waiting: 0,
@@ -56,7 +58,7 @@ describe("capacity policies", () => {
   });
 
   it("SEA-9: the plan is a floor, a backlog adds to it within 10 s, the cap wins", () => {
-    const controller = plannedWithLag(bookOf({ at: 0, slots: 4 }), defaultThresholds, 0);
+    const controller = plannedWithLag(bookOf({ at: 0, slots: 4 }), fleet, 0);
     expect(controller.decide(view({ target: 4 }))).toBe(4);
     const late = view({ now: 5_000, waiting: 30, oldestAgeMs: () => 90_000, target: 4 });
     expect(controller.decide(late)).toBeGreaterThan(4);
@@ -68,8 +70,8 @@ describe("capacity policies", () => {
     const surge = demandOf(Array.from({ length: 2_000 }, (_, index) => ({ due: index * 300, serviceMs: 10_000 })));
     const options = { from: 0, to: hour, bootMs: minute };
     const book = bookOf({ at: 0, slots: 2 });
-    const alone = finish(runSeason(surge, plannedCapacity(book, 5 * minute), options));
-    const both = finish(runSeason(surge, plannedWithLag(book, defaultThresholds, 5 * minute), options));
+    const alone = finish(runSeason(surge, plannedCapacity(book, fleet, 5 * minute), options));
+    const both = finish(runSeason(surge, plannedWithLag(book, fleet, 5 * minute), options));
     expect(alone.waits.normal.p50Ms).toBeGreaterThan(30 * minute);
     expect(both.waits.normal.maxMs).toBeLessThan(15 * minute);
     expect(both.scalings).toBeGreaterThan(0);
@@ -79,12 +81,18 @@ describe("capacity policies", () => {
     const quiet = demandOf([{ due: 3 * hour, serviceMs: 1 }]);
     const book = bookOf({ at: 0, slots: 2 }, { at: hour, slots: 8 }, { at: 2 * hour, slots: 3 });
     const { capacity } = finish(
-      runSeason(quiet, plannedCapacity(book, 5 * minute), { from: 0, to: 4 * hour, bootMs: minute }),
+      runSeason(quiet, plannedCapacity(book, fleet, 5 * minute), { from: 0, to: 4 * hour, bootMs: minute }),
     );
     expect(capacity.map(({ slots }) => slots)).toEqual([2, 8, 3]);
     expect(capacity[1]?.at).toBe(hour);
     expect((capacity[2]?.at ?? 0) - 2 * hour).toBeGreaterThanOrEqual(5 * minute);
     expect((capacity[2]?.at ?? 0) - 2 * hour).toBeLessThanOrEqual(5 * minute + 10_000);
+  });
+
+  it("SEA-4: the plans' slots are never below the fleet's floor", () => {
+    const controller = plannedCapacity(bookOf({ at: 0, slots: 0 }, { at: hour, slots: 8 }), { ...fleet, floor: 3 }, 0);
+    expect(controller.initial).toBe(3);
+    expect(controller.decide(view({ now: hour }))).toBe(8);
   });
 
   it("the reactive policy follows the queue between floor and cap, at its polls", () => {

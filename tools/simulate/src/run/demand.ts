@@ -2,6 +2,7 @@
 // It is the truth of the simulation. The engine feeds it to the workers instant by instant; whoever plans capacity sees only
 // what `knowledge.ts` has let pass.
 import type { Tier, TierWindow } from "@wedsync/scheduler";
+import type { RequestedWork } from "./requested-work.js";
 
 export interface Weddings {
   /** How many. */
@@ -41,6 +42,10 @@ export interface Demand {
   readonly serviceMs: Uint32Array;
   /** Tier window of a wedding day. */
   readonly windowOf: (day: number) => TierWindow;
+  /** Work that a cancellation calls off before it falls due, ascending by `due`: until then it pends. */
+  readonly calledOff: readonly { readonly due: number; readonly wedding: number }[];
+  /** What all bookings of the file asked for, whenever it falls due. */
+  readonly requested: RequestedWork;
 }
 
 /** The first execution that falls due at an instant or later; `count` when there is none. */

@@ -1,39 +1,26 @@
-// How many weddings a coming day will have, by the platform's own forecaster.
-import { bookingsForecaster, type BookingRecord } from "@wedsync/season-policy/forecast";
-import type { BookingRow } from "./bookings-file.js";
-import type { DemandStep } from "./demand.js";
-import type { EventForecast } from "./load-forecast.js";
+// How many weddings the coming days will have, by the platform's own forecaster and as the platform asks it: for thirty days, without
+// segments.
+import type { Forecast } from "@wedsync/season-policy";
+import { bookingsForecaster, type DayForecast } from "@wedsync/season-policy/forecast";
+import { formatDay } from "../generate/dates.js";
+import { recordOf } from "../input/booking-records.js";
+import type { BookingRow } from "../input/read-bookings.js";
 
-/** The forecaster looks no further. */
-const longestHorizon = 60;
+const horizonDays = 30;
 
-/**
- * A forecast for the steps that lie before their wedding, in weddings: `scale` for each booking. Origins must be asked in rising
- * order; a forecast uses what was known at the end of its origin.
- */
-export const eventForecastOf = (
-  rows: readonly BookingRow[],
-  steps: readonly DemandStep[],
-  scale: number,
-): EventForecast => {
-  // From yesterday to tomorrow, and from there to the wedding.
-  const leads = steps.flatMap(({ day }) => (day !== null && day < 0 && 2 - day <= longestHorizon ? [2 - day] : []));
-  if (leads.length === 0) return () => undefined;
-  const forecastAt = bookingsForecaster.prepare(rows.map(recordOf), { horizon: Math.max(...leads) });
-  let asked: number | undefined;
-  let points = new Map<number, number>();
-  return (origin, day) => {
-    if (origin !== asked) {
-      asked = origin;
-      points = new Map(forecastAt(origin).days.map((one) => [one.day, one.point * scale]));
-    }
-    return points.get(day);
-  };
+/** The forecast from the end of a day (its number), in weddings. Days must be asked in rising order. */
+export type EventForecast = (origin: number) => Pick<Forecast, "origin" | "days">;
+
+/** Forecasts `scale` weddings for each booking, from what was known at the end of the origin. */
+export const eventForecastOf = (rows: readonly BookingRow[], scale: number): EventForecast => {
+  // A no-show made work like any other: nobody knew before.
+  const records = rows.map((row) => recordOf({ ...row, noShowDay: undefined, segment: "" }));
+  const forecastAt = bookingsForecaster.prepare(records, { horizon: horizonDays });
+  const dayOf = ({ day, point, interval80, busyProbability }: DayForecast): Forecast["days"][number] => ({
+    date: formatDay(day),
+    expected: point * scale,
+    intervals: [{ level: 0.8, lower: interval80.low * scale, upper: interval80.high * scale }],
+    busyProbability,
+  });
+  return (origin) => ({ origin: formatDay(origin), days: forecastAt(origin).days.map(dayOf) });
 };
-
-const recordOf = ({ day, bookedDay, cancelledDay, segment }: BookingRow): BookingRecord => ({
-  day,
-  bookedOn: bookedDay,
-  ...(cancelledDay === undefined ? {} : { releasedOn: cancelledDay }),
-  ...(segment === "" ? {} : { segment }),
-});

@@ -1,7 +1,7 @@
 // The journey every wedding of a simulation follows: which step falls due when, and its own tier.
 import { tiers } from "@wedsync/contracts/scheduler";
 import { z } from "zod";
-import { bad, good, type Checked } from "./checked.js";
+import { read, refuse, type Read } from "../input/problem.js";
 import type { DemandStep } from "./demand.js";
 
 /**
@@ -38,23 +38,32 @@ const journeySchema = z.strictObject({
     .max(50),
 });
 
+const shownIssues = 5;
+
 /** Reads a journey as JSON: `{"steps": [{"key", "at": "booking" | {"day": -30, "time": "09:00"}, "tier"?}]}`. */
-export const parseJourney = (text: string): Checked<readonly DemandStep[]> => {
+export const parseJourney = (text: string): Read<readonly DemandStep[]> => {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return bad("it is not JSON");
+    return refuse("journey", "it is not JSON");
   }
   const parsed = journeySchema.safeParse(json);
   if (!parsed.success) {
-    return bad(...parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join(".") || "it"}: ${message}`));
+    const issues = parsed.error.issues.slice(0, shownIssues);
+    return {
+      ok: false,
+      problems: issues.map(({ path, message }) => ({
+        code: "journey",
+        message: `${path.join(".") || "it"}: ${message}`,
+      })),
+    };
   }
   const { steps } = parsed.data;
   const keys = steps.map((step) => step.key);
   const repeated = keys.find((name, index) => keys.indexOf(name) !== index);
-  if (repeated !== undefined) return bad(`two steps have the key ${repeated}`);
-  return good(
+  if (repeated !== undefined) return refuse("journey", `two steps have the key ${repeated}`);
+  return read(
     steps.map(({ key, at, tier }) =>
       at === "booking" ? { key, day: null, time: "09:00", tier } : { key, day: at.day, time: at.time, tier },
     ),

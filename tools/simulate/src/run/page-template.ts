@@ -61,7 +61,7 @@ ${tableOf("capacity", ["policy", "slot-hours", "saving", "most slots", "scalings
 </figure>
 {%- endfor %}
 <h2>Waits from due to start</h2>
-${tableOf("waits", ["policy", "tier", "started", "p50", "p95", "p99", "max"], 2)}
+${tableOf("waits", ["policy", "tier", "started", "p50", "p95", "p99", "p99.9", "max"], 2)}
 <h2>Saving by season</h2>
 ${tableOf("seasons", ["policy", "season", "slot-hours", "static peak", "saving"], 2)}
 <h2>What this rests on</h2>

@@ -5,7 +5,7 @@ import { Liquid } from "liquidjs";
 import { pageTemplate } from "./page-template.js";
 import type { Plot } from "./plots.js";
 import { renderPlot } from "./render-plot.js";
-import { assumptionLines, verdictLines } from "./report-text.js";
+import { assumptionLines, sensitivityLines, verdictLines } from "./report-text.js";
 import type { Report } from "./report.js";
 import { count, duration, percent } from "./text.js";
 
@@ -15,7 +15,7 @@ const engine = new Liquid({ outputEscape: "escape", strictVariables: true, stric
 export const reportPage = (report: Report, plots: readonly Plot[]): string => {
   const html: unknown = engine.parseAndRenderSync(pageTemplate, {
     season: report.season,
-    verdict: verdictLines(report),
+    verdict: [...verdictLines(report), ...sensitivityLines(report)],
     isGood: report.verdict?.ok ?? false,
     notes: report.notes,
     assumptions: assumptionLines(report),
@@ -36,8 +36,8 @@ export const reportPage = (report: Report, plots: readonly Plot[]): string => {
     ]),
     waits: report.policies.flatMap((policy) =>
       tiers.map((tier) => {
-        const { started, p50Ms, p95Ms, p99Ms, maxMs } = policy.waits[tier];
-        return [policy.name, tier, count(started), ...[p50Ms, p95Ms, p99Ms, maxMs].map(duration)];
+        const { started, p50Ms, p95Ms, p99Ms, p999Ms, maxMs } = policy.waits[tier];
+        return [policy.name, tier, count(started), ...[p50Ms, p95Ms, p99Ms, p999Ms, maxMs].map(duration)];
       }),
     ),
     seasons: report.policies.flatMap((policy) =>

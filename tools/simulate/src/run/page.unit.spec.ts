@@ -4,7 +4,7 @@ import type { Plot } from "./plots.js";
 import type { Report } from "./report.js";
 import { count, duration, table } from "./text.js";
 
-const wait = { started: 1, meanMs: 0, p50Ms: 0, p95Ms: 0, p99Ms: 0, maxMs: 0, missed: 0 };
+const wait = { started: 1, meanMs: 0, p50Ms: 0, p95Ms: 0, p99Ms: 0, p999Ms: 0, maxMs: 0, missed: 0 };
 const report: Report = {
   file: "b.csv",
   bookings: 1,
@@ -46,11 +46,12 @@ const report: Report = {
     },
   ],
   verdict: undefined,
+  sensitivity: [],
   notes: ["<script>alert(1)</script> & more"],
 };
 
 const plot: Plot = {
-  name: "one",
+  name: "waits",
   title: "A <b>title</b>",
   summary: 'Says "much"',
   option: () => ({ xAxis: { type: "category", data: ["<a>"] }, yAxis: {}, series: [{ type: "bar", data: [1] }] }),

@@ -1,15 +1,21 @@
-// The plans of a season: one a day, made in the afternoon for the 24 hours after it, each from what was known when it was made.
-// Plans do not depend on how the season is worked off, so all policies that plan share one book.
-import { planCapacity, type CapacityPlan, type SeasonPolicy } from "@wedsync/season-policy";
+// The plans of a season, made as the platform makes them (apps/orchestrator/src/planning): each day, from the forecast of events, the
+// load shape of the bookings so far and the work that pends; with the same functions and the same defaults. Plans do not depend on
+// how the season is worked off, so all policies that plan share one book.
+import {
+  marketDemand,
+  planCapacity,
+  reachDays,
+  steppedRate,
+  type CapacityPlan,
+  type SeasonPolicy,
+} from "@wedsync/season-policy";
 import type { Demand } from "./demand.js";
+import type { EventForecast } from "./event-forecast.js";
 import { Knowledge } from "./knowledge.js";
-import { learnDays, LoadForecast, type EventForecast } from "./load-forecast.js";
-import { LoadHistory } from "./load-history.js";
 import type { LocalTime } from "./local-time.js";
 
 export interface PlanOptions {
   readonly policy: SeasonPolicy;
-  readonly floor: number;
   readonly cap: number;
   /** How long before the demand its slots are asked for, milliseconds. */
   readonly leadMs: number;
@@ -31,49 +37,54 @@ export interface PlanBook {
   nextChangeAt(now: number): number;
 }
 
-/** Plans may change every quarter of an hour: finer than hours, since much of the work falls due in one of them. */
-const switchTimes = Array.from({ length: 96 }, (_, quarter) => {
-  const [hour, minute] = [Math.floor(quarter / 4), (quarter % 4) * 15].map((part) => String(part).padStart(2, "0"));
-  return `${hour}:${minute}`;
-});
+const hourMs = 3_600_000;
+/** A plan is followed for a day and made for one more, so that it does not end where it is followed. */
+const plannedDays = 2;
+/** Before the season only the pace of work is learned. */
+export const paceDays = 14;
 
-/**
- * Makes all plans from `from` to `to` (epoch milliseconds), after a time in which only shapes are learned. Yields the time of
- * each plan.
- */
+/** Makes all plans from `from` to `to` (epoch milliseconds). Yields the time of each plan. */
 export function* writePlanBook(
   demand: Demand,
   time: LocalTime,
   range: { readonly from: number; readonly to: number },
   options: PlanOptions,
-  events: EventForecast,
+  eventsAt: EventForecast,
 ): Generator<number, PlanBook, void> {
-  const history = new LoadHistory(demand, time);
-  const knowledge = new Knowledge(demand, (execution) => history.add(execution));
-  const forecast = new LoadForecast(demand, knowledge, history, time, events);
+  const knowledge = new Knowledge(demand);
+  const shapeOf = demand.requested.shapes();
   const plans: CapacityPlan[] = [];
-  const firstDay = time.hourOf(range.from).day - 1;
-  for (let day = firstDay - learnDays - 1; time.at(day, options.planAt) < range.to; day += 1) {
+  for (let day = time.hourOf(range.from).day - 1; time.at(day, options.planAt) < range.to; day += 1) {
     const at = time.at(day, options.planAt);
+    const to = time.at(day + plannedDays, options.planAt);
     knowledge.advance(at);
-    const load = forecast.next(day);
-    if (day < firstDay) continue;
+    // The day is not over, so the forecast of events stands on the one before.
+    const origin = day - 1;
+    const hourlyLoad = marketDemand({
+      zone: time.zone,
+      forecast: eventsAt(origin),
+      inHand: Array.from({ length: 2 * reachDays }, (_, index) => knowledge.inHand(origin - reachDays + index)),
+      shape: shapeOf(day),
+      due: knowledge.pendingByHour(to + options.leadMs),
+      from: Math.floor(at / hourMs) * hourMs,
+      to: to + options.leadMs,
+    });
     plans.push(
       planCapacity({
         policy: options.policy,
         market: demand.market,
         zone: time.zone,
         from: at,
-        to: time.at(day + 1, options.planAt),
-        hourlyLoad: load,
-        serviceRatePerSlot: 1_000 / (history.meanServiceMs() ?? options.serviceMs),
-        current: plans.at(-1)?.steps.at(-1)?.slots ?? options.floor,
-        floor: options.floor,
+        to,
+        hourlyLoad,
+        serviceRatePerSlot: steppedRate(1_000 / (knowledge.meanServiceMs() ?? options.serviceMs)),
+        current: 0,
+        // The floor belongs to all markets together: see `fleetCapacity`.
+        floor: 0,
         cap: options.cap,
         leadTimeMs: options.leadMs,
         mode: "active",
         targetUtilisation: options.targetUtilisation,
-        switchTimes,
       }),
     );
     yield at;
@@ -82,7 +93,10 @@ export function* writePlanBook(
 }
 
 function bookOf(plans: readonly CapacityPlan[], from: number): PlanBook {
-  const changes = plans.flatMap(({ steps }) => steps.map(({ at }) => at));
+  const changes = plans.flatMap(({ steps }, index) => {
+    const followedUntil = plans[index + 1]?.from ?? Number.POSITIVE_INFINITY;
+    return steps.map(({ at }) => at).filter((at) => at < followedUntil);
+  });
   const planAt = (now: number): CapacityPlan => {
     const found = plans[indexAfter(plans.length, (index) => (plans[index]?.from ?? 0) <= now) - 1] ?? plans[0];
     if (found === undefined) throw new Error("A season has at least one plan.");

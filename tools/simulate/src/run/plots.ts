@@ -10,7 +10,7 @@ export type Layout = "wide" | "narrow";
 
 export interface Plot {
   /** Name of its file, without the ending. */
-  readonly name: string;
+  readonly name: (typeof plotNames)[number];
   readonly title: string;
   /** What it shows, for those who do not see it. */
   readonly summary: string;
@@ -27,6 +27,9 @@ const colours: Readonly<Record<PolicyName | "load", string>> = {
   plan: "#b9a7f2",
   "plan+reactive": "#0b7a75",
 };
+
+/** Names of the plots' files, without the ending. */
+export const plotNames = ["load-and-capacity-year", "load-and-capacity-peak-week", "waits"] as const;
 
 /** The plots of a report: the year, the busiest week, the waits. */
 export const plotsOf = (report: Report, result: SeasonResult, time: LocalTime): readonly Plot[] => [

@@ -2,6 +2,7 @@
 import { tiers } from "@wedsync/contracts/scheduler";
 import type { Report } from "./report.js";
 import { count, duration, percent, table } from "./text.js";
+import type { Verdict } from "./verdict.js";
 
 /** What was simulated, on which assumptions, then the tables and the answer. */
 export const reportText = (report: Report): string =>
@@ -23,11 +24,11 @@ export const reportText = (report: Report): string =>
     ),
     "",
     table(
-      ["waits", "tier", "started", "p50", "p95", "p99", "max", "mean"],
+      ["waits", "tier", "started", "p50", "p95", "p99", "p99.9", "max", "mean"],
       report.policies.flatMap((policy) =>
         tiers.map((tier) => {
           const wait = policy.waits[tier];
-          const figures = [wait.p50Ms, wait.p95Ms, wait.p99Ms, wait.maxMs, wait.meanMs].map(duration);
+          const figures = [wait.p50Ms, wait.p95Ms, wait.p99Ms, wait.p999Ms, wait.maxMs, wait.meanMs].map(duration);
           return [policy.name, tier, count(wait.started), ...figures];
         }),
       ),
@@ -47,6 +48,7 @@ export const reportText = (report: Report): string =>
     ),
     "",
     ...verdictLines(report),
+    ...sensitivityLines(report),
     ...report.notes.map((note) => `note: ${note}`),
   ].join("\n");
 
@@ -65,20 +67,31 @@ export function assumptionLines({ bookings, season, assumptions, staticPeak, pla
       `${duration(staticPeak.waitGoalMs)} and nothing misses its deadline in the busiest week (from ` +
       `${new Date(staticPeak.busiestWeek.from).toISOString().slice(0, 10)}); found with hindsight`,
     `reactive  a slot for every ${reactive.perSlot} executions waiting or running, looked at every ${duration(reactive.pollMs)}`,
-    `plan      ${plans} plans, each at ${assumptions.planAt} for a day, from what was known then; at most ` +
+    `plan      ${plans} plans as the platform makes them, each at ${assumptions.planAt}, from what was known then; at most ` +
       `${percent(assumptions.targetUtilisation)} busy at the upper end of the forecast`,
     `lag       adds slots from ${count(thresholds.count)} waiting or ${duration(thresholds.oldestAgeMs)} of waiting`,
   ];
 }
 
+/** The verdict, and what it compares. */
 export function verdictLines({ verdict }: Pick<Report, "verdict">): readonly string[] {
   if (verdict === undefined) return [];
-  const waits =
-    verdict.longer.length === 0
-      ? "critical and high work waits no longer"
-      : `waits are longer: ${verdict.longer.join(", ")}`;
   return [
     `${verdict.ok ? "yes" : "no"}: plan+reactive saves ${percent(verdict.saving)} of the static peak's slot-hours ` +
-      `(goal ${percent(verdict.savingGoal)}); ${waits}.`,
+      `(goal ${percent(verdict.savingGoal)}); ${waitsOf(verdict)}.`,
+    `compared are ${verdict.compared.join(", ")} of critical and of high work, each at most the static peak's; the longest wait is one ` +
+      "execution's and is shown, not compared.",
   ];
+}
+
+const waitsOf = ({ longer }: Pick<Verdict, "longer">): string =>
+  longer.length === 0 ? "critical and high work waits no longer" : `waits are longer: ${longer.join(", ")}`;
+
+/** One line for each other spread of the work. */
+export function sensitivityLines({ sensitivity }: Pick<Report, "sensitivity">): readonly string[] {
+  return sensitivity.map(
+    ({ spreadMinutes, floor, staticSlots, saving, savingLimit, ...verdict }) =>
+      `spread over ${spreadMinutes} min, floor ${floor}: ${verdict.ok ? "yes" : "no"}, saves ${percent(saving)} of ` +
+      `${staticSlots} static slots (at most ${percent(savingLimit)} is possible above the floor); ${waitsOf(verdict)}.`,
+  );
 }

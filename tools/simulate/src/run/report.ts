@@ -2,6 +2,8 @@
 import { formatDay } from "../generate/dates.js";
 import { officeHours } from "./build-demand.js";
 import type { PolicyResult, SeasonOptions, SeasonResult } from "./simulate-season.js";
+import type { SpreadVerdict } from "./sensitivity.js";
+import { percent } from "./text.js";
 import { verdictOf } from "./verdict.js";
 
 export interface ReportInput {
@@ -9,15 +11,29 @@ export interface ReportInput {
   readonly bookings: number;
   /** Day number of the last wedding in the file. */
   readonly lastWedding: number;
+  /** Day number of the last day of which the file tells: see `Bookings`. */
+  readonly toldUntil: number;
   readonly timeZone: string;
   readonly options: SeasonOptions;
   readonly result: SeasonResult;
+  readonly sensitivity: readonly SpreadVerdict[];
 }
 
 const dayMs = 86_400_000;
+/** Where a floor leaves less to save than this, the saving says more of the floor than of the policies. */
+const decentLimit = 0.75;
 
 /** Builds the document. Instants are epoch milliseconds, waits milliseconds, capacity slot-hours, savings shares. */
-export const reportOf = ({ file, bookings, lastWedding, timeZone, options, result }: ReportInput) => ({
+export const reportOf = ({
+  file,
+  bookings,
+  lastWedding,
+  toldUntil,
+  timeZone,
+  options,
+  result,
+  sensitivity,
+}: ReportInput) => ({
   file,
   bookings,
   season: {
@@ -53,8 +69,9 @@ export const reportOf = ({ file, bookings, lastWedding, timeZone, options, resul
   },
   plans: result.plans,
   policies: result.policies.map(policyReport),
-  verdict: verdictOf(result.policies),
-  notes: notesOf(lastWedding, options, result),
+  verdict: verdictOf(result.policies, options.floor),
+  sensitivity,
+  notes: notesOf({ lastWedding, toldUntil }, options, result),
 });
 
 export type Report = ReturnType<typeof reportOf>;
@@ -68,8 +85,18 @@ const policyReport = ({ capacity: _, cost, ...figures }: PolicyResult) => ({
 });
 
 /** What a reader must know before using the figures. */
-function notesOf(lastWedding: number, options: SeasonOptions, { peak }: SeasonResult): readonly string[] {
+function notesOf(
+  { lastWedding, toldUntil }: Pick<ReportInput, "lastWedding" | "toldUntil">,
+  options: SeasonOptions,
+  { peak }: SeasonResult,
+): readonly string[] {
   const notes: string[] = [];
+  if (toldUntil < options.lastDay) {
+    notes.push(
+      `The file tells of days up to ${formatDay(toldUntil)}: what was booked or cancelled after it is missing, so the days from ` +
+        "then on are not what came.",
+    );
+  }
   const cut = options.steps.filter(({ day }) => day !== null && lastWedding + day < options.lastDay);
   const earliest = Math.min(...cut.map(({ day }) => day ?? 0));
   if (cut.length > 0) {
@@ -80,6 +107,13 @@ function notesOf(lastWedding: number, options: SeasonOptions, { peak }: SeasonRe
   }
   if (!peak.met) {
     notes.push(`Even ${peak.slots} slots (--slots-cap) do not meet the goal of the static peak; compare with care.`);
+  }
+  const limit = 1 - options.floor / peak.slots;
+  if (limit < decentLimit) {
+    notes.push(
+      `The floor of ${options.floor} slots (--slots-floor) is ${percent(1 - limit)} of the static peak's ${peak.slots}: no policy ` +
+        `can save more than ${percent(Math.max(0, limit))} here.`,
+    );
   }
   const days = Math.round((options.lastDay - options.firstDay + 1) * dayMs) / dayMs;
   if (days < 365) notes.push(`The season has ${days} days: savings of a whole year can differ.`);

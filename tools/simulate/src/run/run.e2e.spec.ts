@@ -73,6 +73,24 @@ describe("simulate run", () => {
     expect((await readdir(folder)).toSorted()).toEqual(["bookings.csv", "season.html", "svg"]);
   });
 
+  it("SEA-6: answers again for work that is spread over the day, and for a floor of one slot", async () => {
+    const flags = ["--policies", "static-peak,plan+reactive", "--sensitivity", "--json"];
+    const run = await simulate("run", file, "--map", map, ...season, ...small, "--to", "2026-03-20", ...flags);
+    const { sensitivity } = JSON.parse(run.stdout) as { sensitivity: { spreadMinutes: number; floor: number }[] };
+    expect(sensitivity.map(({ spreadMinutes, floor }) => [spreadMinutes, floor])).toEqual([
+      [180, 2],
+      [180, 1],
+      [720, 2],
+      [720, 1],
+    ]);
+  });
+
+  it("SEA-6: says when the floor leaves little to save", async () => {
+    const flags = ["--policies", "static-peak,plan+reactive", "--slots-floor", "150"];
+    const run = await simulate("run", file, "--map", map, ...season, "--scale", "10", "--to", "2026-03-20", ...flags);
+    expect(run.stdout).toMatch(/note: The floor of 150 slots .* no policy can save more than/);
+  });
+
   it("prints tables for a person and only the asked policies", async () => {
     const run = await simulate("run", file, "--map", map, ...season, ...small, "--policies", "plan,static-peak");
     expect(run.code).toBe(0);
@@ -86,12 +104,16 @@ describe("simulate run", () => {
     ["an unknown zone", ["--time-zone", "Europe/Nowhere"], "IANA time zone"],
     ["an unknown market", ["--market", "atlantis"], "atlantis"],
     ["an unknown policy", ["--policies", "static-peak,hope"], "Name each once"],
-    ["a map to columns that are not there", ["--map", "date=when,bookedOn=booked_on"], "line 1: there is no column"],
+    ["a map to columns that are not there", ["--map", "date=when,bookedOn=booked_on"], "line 1: has no column"],
     ["a journey that is not there", ["--journey", "nowhere.json"], "nowhere.json cannot be read"],
     ["a cap below the floor", ["--slots-cap", "1"], "below --slots-floor"],
+    ["a page over the bookings", ["--html", "INPUT"], "is the same file as the input"],
+    ["plots where the page goes", ["--svg", "FOLDER", "--html", "WAITS"], "is the same file as --svg"],
   ])("refuses %s with exit 2 and writes nothing", async (_what, flags, problem) => {
     const html = join(folder, "never.html");
-    const run = await simulate("run", file, "--map", map, ...season, ...small, "--html", html, ...flags);
+    const places: Readonly<Record<string, string>> = { INPUT: file, FOLDER: folder, WAITS: join(folder, "waits.svg") };
+    const given = flags.map((flag) => places[flag] ?? flag);
+    const run = await simulate("run", file, "--map", map, ...season, ...small, "--html", html, ...given);
     expect([run.code, run.stdout]).toEqual([2, ""]);
     expect(run.stderr).toContain(problem);
     expect(await readdir(folder)).not.toContain("never.html");
@@ -103,7 +125,7 @@ describe("simulate run", () => {
     await writeFile(bad, `${header}2026-06-01,2025-01-01\n2026-06-31,2025-01-01\n`);
     const flags = ["--map", "date=event_date,bookedOn=booked_on", ...season];
     const run = await simulate("run", bad, ...flags);
-    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("bad.csv: line 3: the date")]);
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("bad.csv, line 3: has no day")]);
     await writeFile(bad, header + "2026-06-01,2025-01-01\n".repeat(5));
     const few = await simulate("run", bad, ...flags);
     expect([few.code, few.stderr]).toEqual([2, expect.stringContaining("5 bookings concern the season")]);

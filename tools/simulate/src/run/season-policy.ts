@@ -2,7 +2,7 @@
 import { resolveHolidays } from "@wedsync/adapter-holidays";
 import { calendarsOf, resolvePolicy, type SeasonPolicy, type SeasonProfile } from "@wedsync/season-policy";
 import * as shipped from "@wedsync/season-policy/profiles";
-import { bad, good, type Checked } from "./checked.js";
+import { read, refuse, type Read } from "../input/problem.js";
 
 const profiles: ReadonlyMap<string, SeasonProfile> = new Map(
   Object.values(shipped).map((profile) => [profile.name, profile]),
@@ -13,12 +13,12 @@ export const seasonPolicyOf = (
   market: string,
   zone: string,
   years: { readonly from: number; readonly to: number },
-): Checked<SeasonPolicy> => {
+): Read<SeasonPolicy> => {
   const profile = profiles.get(market);
   if (profile === undefined)
-    return bad(`--market: there is no profile "${market}"; there are ${[...profiles.keys()].join(", ")}.`);
+    return refuse("market", `--market: there is no profile "${market}"; there are ${[...profiles.keys()].join(", ")}.`);
   const found = resolveHolidays({ calendars: calendarsOf([profile]), fromYear: years.from, toYear: years.to });
-  if (!found.ok) return bad(...found.issues.map(({ message }) => message));
+  if (!found.ok) return { ok: false, problems: found.issues };
   const made = resolvePolicy({
     name: market,
     version: 1,
@@ -26,5 +26,9 @@ export const seasonPolicyOf = (
     years,
     holidays: found.holidays,
   });
-  return made.ok ? good(made.policy) : bad(...made.issues.map(({ path, message }) => `${path}: ${message}`));
+  if (made.ok) return read(made.policy);
+  return {
+    ok: false,
+    problems: made.issues.map(({ path, message }) => ({ code: "policy", message: `${path}: ${message}` })),
+  };
 };

@@ -6,16 +6,15 @@ import {
   type CostReport,
   type SeasonPolicy,
 } from "@wedsync/season-policy";
-import type { BookingRow } from "./bookings-file.js";
+import type { BookingRow } from "../input/read-bookings.js";
 import { buildDemand } from "./build-demand.js";
 import type { CapacityController } from "./capacity-controller.js";
 import { plannedCapacity, plannedWithLag, reactiveCapacity, staticCapacity } from "./controllers.js";
 import { eventForecastOf } from "./event-forecast.js";
 import { firstDueFrom, type Demand, type DemandStep } from "./demand.js";
 import { runSeason, type RunResult } from "./engine.js";
-import { learnDays } from "./load-forecast.js";
 import type { LocalTime } from "./local-time.js";
-import { writePlanBook, type PlanBook } from "./plan-book.js";
+import { paceDays, writePlanBook, type PlanBook } from "./plan-book.js";
 import { sizeStaticPeak, type StaticPeak } from "./static-peak.js";
 
 export const policyNames = ["static-peak", "reactive", "plan", "plan+reactive"] as const;
@@ -85,7 +84,7 @@ export function* simulateSeason(
   const from = time.at(firstDay, "00:00");
   const to = time.at(lastDay + 1, "00:00");
   const stages = policies.length + 2;
-  const demand = buildDemand(rows, time, { ...options, from: time.at(firstDay - learnDays - 2, "00:00"), to });
+  const demand = buildDemand(rows, time, { ...options, from: time.at(firstDay - paceDays, "00:00"), to });
   const dayStarts = Array.from({ length: lastDay - firstDay + 2 }, (_, day) => time.at(firstDay + day, "00:00"));
 
   const sizing = sizeStaticPeak(
@@ -100,13 +99,7 @@ export function* simulateSeason(
   }
   const peak = trial.value;
 
-  const writing = writePlanBook(
-    demand,
-    time,
-    { from, to },
-    options,
-    eventForecastOf(rows, options.steps, options.scale),
-  );
+  const writing = writePlanBook(demand, time, { from, to }, options, eventForecastOf(rows, options.scale));
   let written = writing.next();
   for (; written.done !== true; written = writing.next()) {
     yield { stage: "plans", done: (1 + fraction(written.value, from, to)) / stages };
@@ -136,9 +129,9 @@ function controllerOf(name: PolicyName, book: PlanBook, peak: StaticPeak, option
     case "reactive":
       return reactiveCapacity({ floor, cap, stabilisationMs, ...options.reactive });
     case "plan":
-      return plannedCapacity(book, stabilisationMs);
+      return plannedCapacity(book, { floor, cap, thresholds }, stabilisationMs);
     case "plan+reactive":
-      return plannedWithLag(book, thresholds, stabilisationMs);
+      return plannedWithLag(book, { floor, cap, thresholds }, stabilisationMs);
   }
 }
 

@@ -8,6 +8,7 @@ export interface WaitSummary {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
+  readonly p999Ms: number;
   readonly maxMs: number;
   /** Started after the deadline. */
   readonly missed: number;
@@ -38,6 +39,7 @@ class Samples {
       p50Ms: at(0.5),
       p95Ms: at(0.95),
       p99Ms: at(0.99),
+      p999Ms: at(0.999),
       maxMs: at(1),
       missed: this.missed,
     };

@@ -1,6 +1,7 @@
 // A demand made by hand, for specs of the engine: one vendor unless said otherwise, and weddings a year away.
 import type { Tier } from "@wedsync/scheduler";
 import type { Demand } from "../demand.js";
+import { RequestedWork } from "../requested-work.js";
 
 export interface WorkOfTest {
   readonly due: number;
@@ -40,6 +41,8 @@ export const demandOf = (works: readonly WorkOfTest[]): Demand => {
     wedding: Uint32Array.from(sorted.keys()),
     step: Uint8Array.from(sorted, ({ tier }) => tierSteps.findIndex(({ key }) => key === (tier ?? "normal"))),
     serviceMs: Uint32Array.from(sorted, ({ serviceMs }) => serviceMs),
+    calledOff: [],
+    requested: new RequestedWork(),
     windowOf: () => ({ highFrom: far, criticalFrom: far, criticalUntil: far }),
   };
 };

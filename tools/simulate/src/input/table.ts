@@ -1,4 +1,4 @@
-// A CSV file as cells with line numbers. Strict: a backtest over half of a broken file would be a wrong answer.
+// A CSV file as cells with line numbers. Strict: an answer from half of a broken file would be a wrong one.
 import { CsvError, parse } from "csv-parse/sync";
 import { read, refuse, type Read } from "./problem.js";
 

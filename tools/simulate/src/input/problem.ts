@@ -8,11 +8,18 @@ export interface InputProblem {
   readonly message: string;
 }
 
-export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: InputProblem };
+/** The value, or what is wrong: one problem at least. */
+export type Read<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly InputProblem[] };
 
 export const read = <T>(value: T): Read<T> => ({ ok: true, value });
 
 export const refuse = (code: string, message: string, line?: number): Read<never> => ({
   ok: false,
-  problem: { code, message, ...(line === undefined ? {} : { line }) },
+  problems: [{ code, message, ...(line === undefined ? {} : { line }) }],
 });
+
+/** One line for a person. @param file where the problem's line is */
+export const problemText = ({ line, message }: InputProblem, file: string): string =>
+  line === undefined ? message : `${file}, line ${line}: ${message}`;

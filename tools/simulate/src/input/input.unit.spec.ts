@@ -1,7 +1,9 @@
 // What a broken file is told: the line, what is wrong, and never what stands in it.
+import { readBookingsFile } from "./bookings-file.js";
 import { kinds, type Kind } from "./columns.js";
-import { materialOf, rangeProblem } from "./facts.js";
-import { holidaysOf } from "./holidays.js";
+import { materialOf, rangeProblem } from "../backtest/facts.js";
+import { holidaysOf } from "../backtest/holidays.js";
+import { formatDay, parseDay } from "../generate/dates.js";
 import type { InputProblem } from "./problem.js";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -9,7 +11,7 @@ const bookingMap = "id=n,date=d,bookedOn=b,status=s,statusDate=t,segment=g";
 
 const problemOf = (kind: Kind, content: string | Uint8Array, map: string): InputProblem | undefined => {
   const material = materialOf(kind, typeof content === "string" ? bytes(content) : content, map, []);
-  return material.ok ? undefined : material.problem;
+  return material.ok ? undefined : material.problems[0];
 };
 
 const booking = (...rows: readonly string[]): string => ["n,d,b,s,t,g", ...rows].join("\n");
@@ -23,7 +25,7 @@ describe("bookings as input", () => {
       (status, at) => `${at + 2},2020-02-01,2020-01-01,${status},2020-01-20,`,
     );
     const material = materialOf("bookings", bytes(`\uFEFF${booking(good, ...rows)}`), bookingMap, []);
-    if (!material.ok) throw new Error(material.problem.message);
+    if (!material.ok) throw new Error(material.problems[0]?.message);
     material.value.use(({ rows: count, actual, first, last }) => {
       expect([count, actual(18_293), actual(1), first, last]).toEqual([6, 1, 0, 18_293, 18_293]);
     });
@@ -34,6 +36,9 @@ describe("bookings as input", () => {
     ["2,0202-02-01,2020-01-01,Check-Out,2020-02-03,x", "date", "before 1970"],
     ["2,2020-02-01,1 Jan 2020,Check-Out,2020-02-03,x", "date", "bookedOn"],
     ["2,2020-02-01,2000-01-01,Check-Out,2020-02-03,x", "date", "ten years"],
+    ["2,2020-02-01,2020-02-02,Check-Out,2020-02-03,x", "order", "booked after its date"],
+    ["2,2020-02-01,2020-01-10,Canceled,2020-01-09,x", "order", "statusDate before bookedOn"],
+    ["2,2020-02-01,2020-01-10,No-Show,2020-01-09,x", "order", "statusDate before bookedOn"],
     ["2,2020-02-01,2020-01-01,Perhaps,2020-02-03,x", "status", "none of"],
     ["2,2020-02-01,2020-01-01,Canceled,,x", "date", "statusDate"],
     [",2020-02-01,2020-01-01,Check-Out,2020-02-03,x", "id", "empty id"],
@@ -46,6 +51,42 @@ describe("bookings as input", () => {
     expect(problem).toMatchObject({ code, line: 3 });
     expect(problem?.message).toContain(part);
     expect(problem?.message).not.toContain("Perhaps");
+  });
+});
+
+describe("one reader for every command that takes bookings", () => {
+  const fileOf = (...rows: readonly string[]) => readBookingsFile(bytes(booking(...rows)), bookingMap);
+
+  it("SEA-6: knows one table of statuses, with cancellations and no-shows apart", () => {
+    const statuses = ["Booked", "confirmed", "Check-In", "check out", "COMPLETED", "Canceled", "cancelled", "no show"];
+    const file = fileOf(
+      ...statuses.map((status, at) => `${at},2020-02-01,2020-01-01,${status},2020-01-20,"Family, large"`),
+    );
+    const rows = file.ok ? file.value.rows : [];
+    expect(rows.map(({ cancelledDay, noShowDay }) => [cancelledDay, noShowDay])).toEqual([
+      ...Array.from({ length: 5 }, () => [undefined, undefined]),
+      [18_281, undefined],
+      [18_281, undefined],
+      [undefined, 18_281],
+    ]);
+    expect(rows[0]).toMatchObject({ day: 18_293, bookedDay: 18_262, segment: "Family, large" });
+  });
+
+  it("tells the first five bad lines", () => {
+    const file = fileOf(...Array.from({ length: 9 }, (_, at) => `${at},2020-02-30,2020-01-01,Booked,,`));
+    expect(file.ok ? [] : file.problems.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6]);
+  });
+
+  it("tells until when it tells: bookings, cancellations and finished events, not the days of events to come", () => {
+    const told = (...rows: readonly string[]): number => {
+      const file = fileOf(...rows);
+      return file.ok ? file.value.toldUntil : Number.NaN;
+    };
+    expect(told("1,2020-12-01,2020-01-01,Booked,2020-12-03,")).toBe(18_262);
+    expect(told("1,2020-12-01,2020-01-01,No-Show,2020-12-01,")).toBe(18_262);
+    expect(told("1,2020-12-01,2020-01-01,Canceled,2020-01-20,")).toBe(18_281);
+    expect(told("1,2020-01-10,2020-01-01,Check-Out,2020-01-20,")).toBe(18_281);
+    expect(told()).toBe(Number.NEGATIVE_INFINITY);
   });
 });
 
@@ -67,7 +108,7 @@ describe("a series as input", () => {
   it("may have its day in three columns, in any order of rows", () => {
     const text = "y,m,d,v\n2020,1,2,5\n2020,1,1,1.5e1\n";
     const material = materialOf("series", bytes(text), "year=y,month=m,day=d,value=v", []);
-    if (!material.ok) throw new Error(material.problem.message);
+    if (!material.ok) throw new Error(material.problems[0]?.message);
     material.value.use(({ first, last, actual }) => expect([first, last, actual(first)]).toEqual([18_262, 18_263, 15]));
   });
 });
@@ -105,10 +146,11 @@ describe("--map", () => {
 });
 
 describe("the days asked for", () => {
-  const facts = { first: 100, last: 300, rows: 5 };
+  const facts = { first: 100, last: 300, toldUntil: 290, rows: 5 };
   it.each([
     [200, 190, 7, "after --to"],
     [200, 301, 7, "after the last day"],
+    [200, 291, 7, "not known yet"],
     [130, 200, 7, "too little history"],
   ])("from %d to %d at %d days is refused", (from, to, horizon, part) => {
     expect(rangeProblem(facts, from, to, horizon)).toContain(part);
@@ -116,17 +158,32 @@ describe("the days asked for", () => {
 
   it("need rows, and are fine with four weeks before the first origin", () => {
     expect(rangeProblem({ ...facts, rows: 0 }, 200, 250, 7)).toContain("no rows");
-    expect(rangeProblem(facts, 134, 300, 7)).toBeUndefined();
+    expect(rangeProblem(facts, 134, 290, 7)).toBeUndefined();
   });
 });
 
 describe("--holidays", () => {
+  it.each(["XX", "DE-ZZ", "DE-BY-XX"])("refuses %s by its name instead of taking the country's", (region) => {
+    const found = holidaysOf(region, 16_000, 16_364);
+    expect(found.ok ? [] : found.problems).toEqual([
+      { code: "holidays", message: expect.stringContaining(`no holidays of ${region}`) as string },
+    ]);
+  });
+
+  it("gives every day of a feast of several days, and asks for no more years than a calendar gives", () => {
+    const days = (region: string, first: string, last: string) => {
+      const found = holidaysOf(region, parseDay(first) ?? 0, parseDay(last) ?? 0);
+      return found.ok ? found.value.map(({ day }) => formatDay(day)) : [];
+    };
+    expect(days("AE", "2027-03-01", "2027-03-31").filter((day) => day.startsWith("2027-03"))).toHaveLength(3);
+    expect(days("US", "1980-01-01", "2014-12-31").at(-1)).toBe("2014-12-25");
+  });
+
   it("gives the public holidays of a country, a state or a region by name", () => {
     const us = holidaysOf("US", 16_000, 16_364);
     expect(us.ok && us.value.some(({ name }) => name === "Thanksgiving Day")).toBe(true);
     const bavaria = holidaysOf("de-by", 16_000, 16_364);
     const augsburg = holidaysOf("DE-BY-A", 16_000, 16_364);
     expect(bavaria.ok && augsburg.ok && augsburg.value.length > bavaria.value.length).toBe(true);
-    expect(holidaysOf("XX", 16_000, 16_364)).toMatchObject({ ok: false, problem: { code: "holidays" } });
   });
 });
