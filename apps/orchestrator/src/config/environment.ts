@@ -8,6 +8,7 @@ import {
   type EnvironmentOf,
   type VariableTable,
 } from "@wedsync/adapter-process";
+import { planDefaults } from "@wedsync/season-policy";
 import { z } from "zod";
 
 export const roles = ["api", "dispatcher", "worker"] as const;
@@ -61,7 +62,7 @@ export const variables = {
     example: "2000",
   },
   WEDSYNC_CAPACITY_LEAD_TIME: {
-    schema: duration.default(900_000),
+    schema: duration.default(planDefaults.leadTimeMs),
     meaning: "How long before the demand its slots are asked for: the time new workers need to be ready.",
     example: "15m",
   },

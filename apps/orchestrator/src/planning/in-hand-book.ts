@@ -2,7 +2,7 @@
 // from what was planned for.
 import { performance } from "node:perf_hooks";
 import type { InHand, WeddingDemandQueries } from "../read-models/wedding-demand-queries.js";
-import { reachDays } from "./market-demand.js";
+import { reachDays } from "@wedsync/season-policy";
 
 /** Asking may take this share of the time: with millions of weddings it takes a second, and once a minute is often enough. */
 const shareOfTime = 1 / 50;

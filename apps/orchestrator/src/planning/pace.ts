@@ -1,6 +1,7 @@
 // How fast work arrives and how fast a slot does it, as seen on the log of late. The log says what all workers did, wherever
 // they run.
 import type { RecordedEvent } from "@wedsync/event-log";
+import { steppedRate } from "@wedsync/season-policy";
 
 /** Over this time arrivals are counted, milliseconds. */
 const windowMs = 60_000;
@@ -9,8 +10,6 @@ const remembered = 1_000;
 const fewest = 50;
 /** Until then: one execution a second and slot, what a mail server far away allows. */
 export const assumedRate = 1;
-/** Rates are told in steps of this factor, so that noise plans nothing anew. */
-const step = 1.5;
 const ends = new Set(["ExecutionSucceeded", "ExecutionFailed", "ExecutionUncertain"]);
 
 interface Sample {
@@ -59,7 +58,6 @@ export class Pace {
   ratePerSlot(): number {
     if (this.#durations.length < fewest) return assumedRate;
     const meanMs = this.#durations.reduce((sum, ms) => sum + ms, 0) / this.#durations.length;
-    const exact = 1_000 / meanMs;
-    return step ** Math.floor(Math.log(exact) / Math.log(step));
+    return steppedRate(1_000 / meanMs);
   }
 }

@@ -3,7 +3,6 @@ import { stepAt, type CapacityPlan, type PlanMode } from "@wedsync/season-policy
 
 /** The terms that a plan was or would be made on. */
 export interface PlanTerms {
-  readonly policyVersion: number;
   readonly mode: PlanMode;
   readonly cap: number;
   /** Executions that one slot finishes in a second. */
@@ -42,7 +41,7 @@ export function planHolds(
   now: number,
 ): boolean {
   if (plan === undefined || now >= plan.to) return false;
-  if (plan.policyVersion !== terms.policyVersion || plan.mode !== terms.mode || plan.cap !== terms.cap) return false;
+  if (plan.mode !== terms.mode || plan.cap !== terms.cap) return false;
   const faster = terms.serviceRatePerSlot / plan.serviceRatePerSlot;
   if (faster > 2 || faster < 0.5) return false;
   return due.every(({ at, executions }) => {

@@ -17,7 +17,7 @@ const plan: CapacityPlan = {
     { at: hour, slots: 5, reasons: [{ code: "forecast_load" }] },
   ],
 };
-const terms: PlanTerms = { policyVersion: 1, mode: "shadow", cap: 5, serviceRatePerSlot: 1 };
+const terms: PlanTerms = { mode: "shadow", cap: 5, serviceRatePerSlot: 1 };
 
 describe("when to plan anew", () => {
   it.each([
@@ -38,12 +38,7 @@ describe("when to plan anew", () => {
     expect(planHolds(plan, { ...terms, serviceRatePerSlot: 1.5 }, [], 0)).toBe(true);
     expect(planHolds(undefined, terms, [], 0)).toBe(false);
     expect(planHolds(plan, terms, [], 10 * hour)).toBe(false);
-    for (const changed of [
-      { policyVersion: 2 },
-      { mode: "active" },
-      { cap: 6 },
-      { serviceRatePerSlot: 0.4 },
-    ] as const) {
+    for (const changed of [{ mode: "active" }, { cap: 6 }, { serviceRatePerSlot: 0.4 }] as const) {
       expect(planHolds(plan, { ...terms, ...changed }, [], 0)).toBe(false);
     }
     expect(planHolds(plan, { ...terms, serviceRatePerSlot: 2.1 }, [], 0)).toBe(false);

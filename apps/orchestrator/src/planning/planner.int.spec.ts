@@ -177,6 +177,36 @@ describe("the planner", () => {
     expect(seasons.currentPlan("united-kingdom")?.mode).toBe("active");
   });
 
+  it("SEA-4: a change of policy plans only what it touches, and the queue is not counted for it at every look", async () => {
+    for (const market of ["united-kingdom", "oceania"]) await bookOn(market, 10, "2027-06-12", market);
+    let counts = 0;
+    const reader = createDemandReader({ pool: log.pool, schema: log.schema });
+    const demand = {
+      ...reader,
+      dueByHour: async (range: Parameters<typeof reader.dueByHour>[0]) => {
+        counts += 1;
+        return await reader.dueByHour(range);
+      },
+    };
+    const one = planner({ demand });
+    await looked(one);
+    const before = await written();
+    const policy = seasons.policy();
+    const oceania = policy?.markets["oceania"];
+    if (policy === undefined || oceania === undefined) throw new Error("no policy");
+    const changed = { ...oceania, cap: oceania.cap + 1 };
+    await seasons.activate({ ...policy, version: 2, markets: { ...policy.markets, oceania: changed } }, meta);
+    const versionsOf = () => ["united-kingdom", "oceania"].map((market) => seasons.currentPlan(market)?.policyVersion);
+    await looked(one);
+    expect(versionsOf()).toEqual([1, expect.any(Number)]);
+    const after = await written();
+    expect((after["CapacityPlanned"] ?? 0) - (before["CapacityPlanned"] ?? 0)).toBeLessThanOrEqual(1);
+    counts = 0;
+    for (let look = 0; look < 5; look += 1) await looked(one);
+    expect(counts).toBe(0);
+    expect(await written()).toEqual(after);
+  });
+
   it("SEA-2: markets without a profile are planned together as the default market", async () => {
     await bookOn("a", 3, "2027-06-12", "atlantis");
     await bookOn("b", 3, "2027-06-12", "lemuria");

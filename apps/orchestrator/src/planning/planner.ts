@@ -4,10 +4,10 @@ import type { DemandReader, DueHour } from "@wedsync/adapter-postgres";
 import type { Logger } from "@wedsync/adapter-process";
 import type { Clock } from "@wedsync/event-log";
 import { dateOfDay, dayNumber, localTime, startOfDay } from "@wedsync/scheduler";
-import { learnLoadShape, type CapacityPlan, type LoadShape } from "@wedsync/season-policy";
+import { learnLoadShape, marketDemand, reachDays, relevantDigest } from "@wedsync/season-policy";
+import type { CapacityPlan, LoadShape } from "@wedsync/season-policy";
 import type { SeasonMeta, SeasonPolicy, Seasons } from "@wedsync/season-policy";
 import type { WeddingDemandQueries } from "../read-models/wedding-demand-queries.js";
-import { marketDemand, reachDays } from "./market-demand.js";
 import { InHandBook } from "./in-hand-book.js";
 import { forecastAside, seedPolicyAside } from "./aside.js";
 import { forecastModel, horizonDays } from "./market-forecast.js";
@@ -27,7 +27,7 @@ export interface PlannerOptions {
   readonly seasons: Seasons;
   readonly clock: Clock;
   readonly meta: (market?: string) => SeasonMeta;
-  readonly terms: () => Omit<PlanTerms, "policyVersion">;
+  readonly terms: () => PlanTerms;
   readonly leadTimeMs: number;
   readonly logger: Logger;
 }
@@ -39,7 +39,7 @@ type CountedWork = () => Promise<ReadonlyMap<string, readonly DueHour[]>>;
 interface Basis {
   readonly hour: number;
   readonly today: number;
-  readonly policyVersion: number;
+  readonly policy: SeasonPolicy;
   readonly inHand: readonly number[];
 }
 
@@ -158,20 +158,22 @@ export class Planner {
     const hour = Math.floor(now / hourMs);
     const inHand = this.#inHand.days(isOf, today, comparedDays);
     const basis = this.#basis.get(market);
-    const wanted: PlanTerms = { ...terms(), policyVersion: policy.version };
-    const moved =
-      basis === undefined ||
-      basis.today !== today ||
-      basis.policyVersion !== policy.version ||
-      bookingsDiffer(basis.inHand, inHand);
+    const wanted = terms();
     const known = seasons.currentPlan(market);
+    // A new version plans only those markets anew of whose coming days it says something else.
+    const horizon = { from: now, to: known?.to ?? now + horizonDays * dayMs };
+    const touched =
+      basis === undefined
+        ? known?.policyVersion !== policy.version
+        : relevantDigest(basis.policy, market, horizon) !== relevantDigest(policy, market, horizon);
+    const moved = touched || basis === undefined || basis.today !== today || bookingsDiffer(basis.inHand, inHand);
     // Pending work is compared once an hour: it changes with every execution that is accepted or started.
     if (!moved && basis.hour === hour && planHolds(known, wanted, [], now)) return;
     const changed = moved && (await this.#forecast(market, data, isOf, today));
     const due = (await counted()).get(market) ?? [];
-    this.#basis.set(market, { hour, today, policyVersion: policy.version, inHand });
+    this.#basis.set(market, { hour, today, policy, inHand });
     const isOfToday = known !== undefined && known.from >= startOfDay(dateOfDay(today), 0, data.zone);
-    if (!changed && isOfToday && planHolds(known, wanted, due, now)) return;
+    if (!changed && !touched && isOfToday && planHolds(known, wanted, due, now)) return;
     const forecast = seasons.forecast(market, forecastModel);
     if (forecast === undefined) return;
     const [from, to] = [hour * hourMs, (hour + 24 * horizonDays) * hourMs];

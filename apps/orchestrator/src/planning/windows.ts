@@ -3,6 +3,7 @@ import type { DueHour } from "@wedsync/adapter-postgres";
 import {
   freezeWindows,
   maintenanceWindows,
+  planDefaults,
   stepAt,
   type CapacityPlan,
   type Forecast,
@@ -52,7 +53,7 @@ function plannedLoad(plan: CapacityPlan, due: readonly DueHour[], from: number):
   const hours: HourlyLoad[] = [];
   for (let at = Math.floor(from / hourMs) * hourMs; at < plan.to; at += hourMs) {
     const expected = pending.get(at) ?? 0;
-    const couldDo = stepAt(plan, at).slots * plan.serviceRatePerSlot * 3_600;
+    const couldDo = stepAt(plan, at).slots * plan.serviceRatePerSlot * planDefaults.targetUtilisation * 3_600;
     hours.push({ at, expected, lower: expected, upper: Math.max(expected, couldDo) });
   }
   return hours;

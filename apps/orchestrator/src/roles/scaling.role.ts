@@ -3,6 +3,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { createDemandReader, type BacklogRow, type DemandReader } from "@wedsync/adapter-postgres";
 import {
   createSeasonPolicy,
+  fleetCapacity,
   stepAt,
   wantedEveryMs,
   type CapacityPlan,
@@ -10,7 +11,6 @@ import {
   type WantedCapacity,
 } from "@wedsync/season-policy";
 import { startRounds } from "../execution/rounds.js";
-import { fleetCapacity } from "../planning/fleet-capacity.js";
 import { Pace } from "../planning/pace.js";
 import { Planner } from "../planning/planner.js";
 import { PoolSize } from "../planning/pool-size.js";

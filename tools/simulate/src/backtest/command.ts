@@ -112,7 +112,9 @@ export const registerBacktest = (program: Command): void => {
     const { judgement, missing } = made;
     const document = { file, kind, ...judgement, missing, seconds };
     process.stdout.write(
-      flags.json === true ? `${JSON.stringify(document)}\n` : `${reportText(judgement.forecasters, missing)}\n`,
+      flags.json === true
+        ? `${JSON.stringify(document)}\n`
+        : `${reportText(judgement.forecasters, missing, judgement.notes)}\n`,
     );
   });
 };

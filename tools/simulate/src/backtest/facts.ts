@@ -3,6 +3,7 @@ import {
   bookingFeatures,
   bookingReferences,
   bookingsForecaster,
+  regularStart,
   seriesForecaster,
   seriesReferences,
 } from "@wedsync/season-policy/forecast";
@@ -20,8 +21,11 @@ export interface Material<Fact> {
   readonly facts: readonly Fact[];
   readonly forecasters: readonly Forecaster<Fact>[];
   readonly actual: (day: number) => number;
+  /** The day from which events are regular; before it stand no more than strays. */
   readonly first: number;
   readonly last: number;
+  /** Events before `first`: next to nothing beside what follows, and left out. */
+  readonly strays: number;
   /** The last day whose outcome can be in the file. */
   readonly toldUntil: number;
   readonly rows: number;
@@ -38,10 +42,11 @@ export type AnyMaterial = { readonly use: <R>(use: <Fact>(material: Material<Fac
 /** Before the first origin, less history than this makes no forecast worth judging. */
 export const fewestHistoryDays = 28;
 
-const rangeOf = (days: readonly number[]): { readonly first: number; readonly last: number } => ({
-  first: days.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY),
-  last: days.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY),
-});
+const rangeOf = (days: readonly number[]): Pick<Material<unknown>, "first" | "last" | "strays"> => {
+  const ascending = Float64Array.from(days).sort();
+  const { first = Number.POSITIVE_INFINITY, strays } = regularStart(ascending);
+  return { first, last: ascending.at(-1) ?? Number.NEGATIVE_INFINITY, strays };
+};
 
 const tally = (counted: readonly (readonly [number, number])[]): ((day: number) => number) => {
   const totals = new Map<number, number>();
@@ -99,7 +104,7 @@ export const materialOf = (
 
 /** Why the target days cannot be judged with these facts; undefined when they can. */
 export const rangeProblem = (
-  { first, last, toldUntil, rows }: Pick<Material<unknown>, "first" | "last" | "toldUntil" | "rows">,
+  { first, last, rows }: Pick<Material<unknown>, "first" | "last" | "rows">,
   from: number,
   to: number,
   horizon: number,
@@ -107,12 +112,6 @@ export const rangeProblem = (
   if (from > to) return "--from is after --to.";
   if (rows === 0) return "The file has a header, but no rows.";
   if (to > last) return `--to ${formatDay(to)} is after the last day of the file, ${formatDay(last)}.`;
-  if (to > toldUntil) {
-    return (
-      `--to ${formatDay(to)} cannot be judged: the newest booking, cancellation or finished event of the file is of ` +
-      `${formatDay(toldUntil)}, so what becomes of later days is not known yet. Give a --to up to that day.`
-    );
-  }
   const earliest = first + fewestHistoryDays + horizon - 1;
   if (from >= earliest) return undefined;
   const history = `${rows} rows from ${formatDay(first)} on`;
@@ -125,3 +124,19 @@ export const naiveScale = ({ first, actual }: Pick<Material<unknown>, "first" | 
   for (let day = first + 7; day < from; day += 1) sum += Math.abs(actual(day) - actual(day - 7));
   return sum / Math.max(from - first - 7, 1);
 };
+
+/** What a reader of the figures has to know of the facts behind them, as sentences. */
+export const notesOf = (
+  { first, strays, toldUntil }: Pick<Material<unknown>, "first" | "strays" | "toldUntil">,
+  to: number,
+): readonly string[] => [
+  ...(strays === 0
+    ? []
+    : [`${strays} rows before ${formatDay(first)} are left out: next to nothing beside what follows.`]),
+  ...(to <= toldUntil
+    ? []
+    : [
+        `The newest booking, cancellation or finished event of the file is of ${formatDay(toldUntil)}: if it was exported then, what ` +
+          "became of later days is not in it, and their figures are too good.",
+      ]),
+];

@@ -2,7 +2,7 @@
 import type { ForecastContext } from "@wedsync/season-policy/forecast";
 import { shownCount } from "@wedsync/season-policy";
 import { formatDay } from "../generate/dates.js";
-import { naiveScale, type Material } from "./facts.js";
+import { naiveScale, notesOf, type Material } from "./facts.js";
 import { originsOf, runBacktest, type ForecasterScores } from "./run.js";
 
 export interface JudgeOptions {
@@ -22,6 +22,8 @@ export interface Judgement {
   readonly origins: number;
   /** Mean absolute difference to the same weekday of the week before, before the test: what MASE divides by. */
   readonly scale: number;
+  /** What has to be known of the facts, as sentences. */
+  readonly notes: readonly string[];
   readonly forecasters: readonly ForecasterScores[];
 }
 
@@ -49,6 +51,7 @@ export const judge = <Fact>(
     rows: material.rows,
     origins: origins.length,
     scale,
+    notes: notesOf(material, to),
     forecasters: scores,
   };
   return { judgement, lines };

@@ -26,7 +26,11 @@ export interface Missing {
 }
 
 /** A table in plain text. */
-export const reportText = (scores: readonly ForecasterScores[], missing: readonly Missing[]): string => {
+export const reportText = (
+  scores: readonly ForecasterScores[],
+  missing: readonly Missing[],
+  notes: readonly string[],
+): string => {
   const head = ["forecaster", "days", "n", "MASE", "MAE", "in 80 %", "width", "precision", "recall"];
   const rows = scores.flatMap(({ name, leads, all }) => [
     ...Object.entries(leads).map(([lead, score]) => cellsOf(name, lead, score)),
@@ -39,5 +43,5 @@ export const reportText = (scores: readonly ForecasterScores[], missing: readonl
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join("  "),
   );
-  return [...lines, ...missing.map(({ name, reason }) => `${name}: not compared, ${reason}`)].join("\n");
+  return [...lines, ...missing.map(({ name, reason }) => `${name}: not compared, ${reason}`), ...notes].join("\n");
 };

@@ -38,8 +38,13 @@ describe("the score of forecasts", () => {
   it("says nothing where there is nothing to divide by, and the report shows a dash", () => {
     const score = createScorer(0).score();
     expect(score).toMatchObject({ n: 0, mase: null, busyPrecision: null, busyRecall: null });
-    const text = reportText([{ name: "ours", leads: { 7: score }, all: score }], [{ name: "x", reason: "away" }]);
-    expect(text.split("\n")).toHaveLength(4);
+    const text = reportText(
+      [{ name: "ours", leads: { 7: score }, all: score }],
+      [{ name: "x", reason: "away" }],
+      ["Look out."],
+    );
+    expect(text.split("\n")).toHaveLength(5);
+    expect(text).toContain("Look out.");
     expect(text).toContain("x: not compared, away");
     expect(text).toMatch(/ours +7 +0 +-/);
   });

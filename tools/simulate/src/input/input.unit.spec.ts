@@ -1,7 +1,7 @@
 // What a broken file is told: the line, what is wrong, and never what stands in it.
 import { readBookingsFile } from "./bookings-file.js";
 import { kinds, type Kind } from "./columns.js";
-import { materialOf, rangeProblem } from "../backtest/facts.js";
+import { materialOf, notesOf, rangeProblem } from "../backtest/facts.js";
 import { holidaysOf } from "../backtest/holidays.js";
 import { formatDay, parseDay } from "../generate/dates.js";
 import type { InputProblem } from "./problem.js";
@@ -146,11 +146,10 @@ describe("--map", () => {
 });
 
 describe("the days asked for", () => {
-  const facts = { first: 100, last: 300, toldUntil: 290, rows: 5 };
+  const facts = { first: 100, last: 300, rows: 5 };
   it.each([
     [200, 190, 7, "after --to"],
     [200, 301, 7, "after the last day"],
-    [200, 291, 7, "not known yet"],
     [130, 200, 7, "too little history"],
   ])("from %d to %d at %d days is refused", (from, to, horizon, part) => {
     expect(rangeProblem(facts, from, to, horizon)).toContain(part);
@@ -160,6 +159,15 @@ describe("the days asked for", () => {
     expect(rangeProblem({ ...facts, rows: 0 }, 200, 250, 7)).toContain("no rows");
     expect(rangeProblem(facts, 134, 290, 7)).toBeUndefined();
   });
+});
+
+it("P-8: says what was left out, and until when the file tells", () => {
+  const facts = { first: 100, strays: 0, toldUntil: 290 };
+  expect(notesOf(facts, 290)).toEqual([]);
+  expect(notesOf(facts, 291)).toEqual([expect.stringContaining("their figures are too good")]);
+  expect(notesOf({ ...facts, strays: 2 }, 290)).toEqual([
+    "2 rows before 1970-04-11 are left out: next to nothing beside what follows.",
+  ]);
 });
 
 describe("--holidays", () => {
