@@ -28,13 +28,14 @@ export const foldCase: BenchCase = {
   method:
     "Histories of three events (requested, started, succeeded), folded by the product's own decider. Beside the pure fold: JSON.parse of the same bytes. " +
     "Beside reading from Postgres with decoding, checking and folding: a bare SELECT of the same rows in batches as large, whose client parses the same " +
-    "JSON. Beside the projection (rows and checkpoint in one transaction a batch): one INSERT ... SELECT a batch inside the server.",
+    "JSON. Beside the projection (rows and checkpoint in one transaction a batch): one INSERT ... SELECT a batch inside the server. Rows made anew: what " +
+    "`wedsync log rebuild` does, each event checked, in one transaction.",
   run: async (context) => {
     const pure = bySize(context.size, { quick: 30_000, usual: 900_000, full: 3_000_000 });
     const stored = bySize(context.size, { quick: 6_000, usual: 150_000, full: 600_000 });
     const large = bySize(context.size, { quick: 6_000, usual: 600_000, full: 9_999_999 });
-    const fromStore = new Set<FoldMessage["way"]>(["read", "read-parse"]);
-    const ways = ["evolve", "parse", "decode-evolve", "read", "read-parse", "project", "copy"] as const;
+    const fromStore = new Set<FoldMessage["way"]>(["read", "read-parse", "rebuild"]);
+    const ways = ["evolve", "parse", "decode-evolve", "read", "read-parse", "project", "copy", "rebuild"] as const;
     context.steps(ways.length * context.rounds + 1);
     const database = await filled(context, stored);
     const variants = ways.map((way): Variant => ({
@@ -71,6 +72,7 @@ export const foldCase: BenchCase = {
         row("parse, check and evolve", "decode-evolve", "parse", "JSON.parse", undefined),
         row("from Postgres", "read", "read-parse", "bare SELECT and JSON.parse", undefined),
         row("into a projection", "project", "copy", "INSERT ... SELECT in the server", undefined),
+        row("LOG-9: rows beside the log made anew", "rebuild", "read-parse", "bare SELECT and JSON.parse", undefined),
       ];
       return [...rows, await memory(context, large)];
     } finally {

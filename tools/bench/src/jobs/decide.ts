@@ -1,13 +1,14 @@
-// Single decisions, timed one by one: tier and order of what starts next; registration of a module version.
+// Single decisions, timed one by one: tier and order of what starts next; a capacity plan; registration of a module version.
 import { openPostgresLog } from "@wedsync/adapter-postgres";
 import type { Work } from "@wedsync/contracts/scheduler";
 import { builtinDefinitions, createRegistry } from "@wedsync/registry";
 import { createPendingIndex, defaultDispatchPolicy, schedulerInline, tierAt } from "@wedsync/scheduler";
 import { v5, v7 } from "uuid";
+import { planTimes } from "./plan.js";
 
 export interface DecideMessage {
   readonly job: "decide";
-  readonly what: "order" | "registration";
+  readonly what: "order" | "plan" | "quarterly-plan" | "registration";
   readonly decisions: number;
   /** Executions waiting while the order is decided. */
   readonly waiting: number;
@@ -93,5 +94,12 @@ async function registration({ decisions, databaseUrl = "" }: DecideMessage): Pro
 }
 
 export async function decide(message: DecideMessage): Promise<DecideReport> {
-  return { latencies: message.what === "order" ? order(message) : await registration(message) };
+  switch (message.what) {
+    case "order":
+      return { latencies: order(message) };
+    case "registration":
+      return { latencies: await registration(message) };
+    default:
+      return { latencies: planTimes(message.decisions, message.what === "quarterly-plan") };
+  }
 }

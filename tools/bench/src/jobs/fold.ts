@@ -1,5 +1,5 @@
 // Folding: pure, from Postgres, into a projection; each beside the plain reading of the same bytes.
-import { createProjectionStore, openPostgresLog } from "@wedsync/adapter-postgres";
+import { createProjectionStore, openPostgresLog, rebuildInline } from "@wedsync/adapter-postgres";
 import { createCodec } from "@wedsync/contracts";
 import { executionEvents, type ExecutionEvent } from "@wedsync/contracts/scheduler";
 import { catchUp, fold, type Projection } from "@wedsync/event-log";
@@ -9,7 +9,7 @@ import { eventsPerExecution, history } from "./history.js";
 
 export interface FoldMessage {
   readonly job: "fold";
-  readonly way: "parse" | "evolve" | "decode-evolve" | "read" | "read-parse" | "project" | "copy";
+  readonly way: "parse" | "evolve" | "decode-evolve" | "read" | "read-parse" | "project" | "copy" | "rebuild";
   readonly events: number;
   /** For the ways that read Postgres: a log that holds the events, as its owner. */
   readonly databaseUrl?: string;
@@ -116,6 +116,17 @@ const ways: Readonly<Record<FoldMessage["way"], (message: FoldMessage) => Promis
       await log.close();
     }
   },
+  rebuild: async ({ databaseUrl = "", events }) =>
+    await timed(async () => {
+      const made = await rebuildInline({
+        connectionString: databaseUrl,
+        inline: schedulerInline,
+        assertReadable: (event) => {
+          if (!codec.decode(event).ok) throw new Error(`position ${event.position} cannot be read`);
+        },
+      });
+      assertAll(made.events, events);
+    }),
   copy: async ({ databaseUrl }) => {
     const client = new Client({ connectionString: databaseUrl });
     await client.connect();

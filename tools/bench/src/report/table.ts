@@ -13,7 +13,7 @@ export const cells = (result: Result): readonly string[] => [
   result.baseline === null ? "" : `${result.baseline.name}: ${figure(result.baseline.value)}`,
   result.ratio === null ? "" : `${result.ratio.toLocaleString("en-US", { maximumSignificantDigits: 3 })}x`,
   result.target,
-  result.ok ? "yes" : "no",
+  result.target === "reported" ? "-" : result.ok ? "yes" : "no",
 ];
 
 export const header = ["variant", "measured", "beside it", "ratio", "target", "met"] as const;
