@@ -11,7 +11,7 @@ export interface LogCopy {
   drop(): Promise<void>;
 }
 
-/** A copy of the log, its tables and checkpoints. The platform writes nothing meanwhile: it has no work. */
+/** A copy of the log, its tables and checkpoints as they were at one instant: the platform may plan meanwhile. */
 export async function copyOf(
   { database }: Pick<RunningPlatform, "database">,
   login: { readonly key: string; readonly role?: string } = { key: "orchestrator" },
@@ -23,6 +23,7 @@ export async function copyOf(
   ];
   await from.connect();
   await to.connect();
+  await from.query("begin isolation level repeatable read read only");
   for (const table of [
     "events",
     "pending",

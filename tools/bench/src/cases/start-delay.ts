@@ -49,7 +49,7 @@ const waitMs = 20;
 const concurrency = 50;
 
 const arrivalsOf = ({ size }: CaseContext): number => bySize(size, { quick: 50, usual: 250, full: 500 });
-const backlogOf = ({ size }: CaseContext): number => bySize(size, { quick: 1_000, usual: 20_000, full: 100_000 });
+const backlogOf = ({ size }: CaseContext): number => bySize(size, { quick: 1_000, usual: 100_000, full: 100_000 });
 
 async function product(context: CaseContext, backlog: Backlog): Promise<Delays> {
   const { workshop } = context;

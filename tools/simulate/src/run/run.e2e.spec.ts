@@ -9,7 +9,7 @@ const season = [
   "--from",
   "2026-03-01",
   "--to",
-  "2026-04-30",
+  "2026-03-21",
   "--time-zone",
   "Europe/London",
   "--market",
@@ -36,7 +36,7 @@ describe("simulate run", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "wedsync-run-"));
     file = join(folder, "bookings.csv");
-    const made = await simulate("bookings", "--rows", "6000", "--seed", "3", "--from-year", "2025", "--out", file);
+    const made = await simulate("bookings", "--rows", "4000", "--seed", "3", "--from-year", "2025", "--out", file);
     expect(made.code).toBe(0);
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -75,7 +75,7 @@ describe("simulate run", () => {
 
   it("SEA-6: answers again for work that is spread over the day, and for a floor of one slot", async () => {
     const flags = ["--policies", "static-peak,plan+reactive", "--sensitivity", "--json"];
-    const run = await simulate("run", file, "--map", map, ...season, ...small, "--to", "2026-03-20", ...flags);
+    const run = await simulate("run", file, "--map", map, ...season, ...small, "--to", "2026-03-12", ...flags);
     const { sensitivity } = JSON.parse(run.stdout) as { sensitivity: { spreadMinutes: number; floor: number }[] };
     expect(sensitivity.map(({ spreadMinutes, floor }) => [spreadMinutes, floor])).toEqual([
       [180, 2],
@@ -87,7 +87,7 @@ describe("simulate run", () => {
 
   it("SEA-6: says when the floor leaves little to save", async () => {
     const flags = ["--policies", "static-peak,plan+reactive", "--slots-floor", "150"];
-    const run = await simulate("run", file, "--map", map, ...season, "--scale", "10", "--to", "2026-03-20", ...flags);
+    const run = await simulate("run", file, "--map", map, ...season, "--scale", "10", "--to", "2026-03-12", ...flags);
     expect(run.stdout).toMatch(/note: The floor of 150 slots .* no policy can save more than/);
   });
 
