@@ -119,12 +119,18 @@ describe("bad input", () => {
     const { SignJWT, UnsecuredJWT } = await import("jose");
     const { jwtSecret } = await import("./testing/running-platform.js");
     const good = { role: "authenticated", app_metadata: { wedsync: { role: "ops" } } };
-    const sign = async (claims: Record<string, unknown>, secret = jwtSecret, end: string | null = "5m") => {
-      const token = new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setSubject("person-1");
+    const sign = async (
+      claims: Record<string, unknown>,
+      secret = jwtSecret,
+      end: string | null = "5m",
+      subject = "person-1",
+    ) => {
+      const token = new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setSubject(subject);
       return await (end === null ? token : token.setExpirationTime(end)).sign(new TextEncoder().encode(secret));
     };
     const ask = async (token: string) => (await createApiClient(platform.url, token).call("GET", "/v1/status")).status;
     expect(await ask(await sign(good))).toBe(200);
+    expect(await ask(await sign(good, jwtSecret, "5m", "person\u0000one"))).toBe(401);
     expect(await ask(await sign({ ...good, role: "service_role" }))).toBe(401);
     expect(await ask(await sign({ ...good, app_metadata: {} }))).toBe(401);
     expect(await ask(await sign({ ...good, app_metadata: { wedsync: { role: "vendor" } } }))).toBe(401);
