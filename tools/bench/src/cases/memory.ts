@@ -5,20 +5,11 @@ import { Client } from "pg";
 import { bySize, type BenchCase, type CaseContext } from "../case.js";
 import { compare } from "../compare.js";
 import { memoryOf, peakUntil } from "../memory.js";
+import { pendingSql } from "../jobs/pending.js";
 import { startOrchestrator } from "../orchestrator.js";
 import { programs } from "../programs.js";
 import type { Measurement } from "../result.js";
 import type { Database } from "../workshop.js";
-
-/** Rows of the pending index, due within the dispatcher's horizon but not yet: as much as can be in memory is. */
-const pendingSql = (count: number): string => `
-insert into wedsync.pending (execution, version, held, vendor, wedding, wedding_stream, module_type, definition_version, market, zone,
-                             schedule_version, high_from, critical_from, critical_until, default_tier, due_at, deadline, expires_at,
-                             on_late, effect, attempts, lost)
-select md5(n::text)::uuid, 1, false, 'studio-' || n % 5000, 'w-' || n % 40000, md5('w' || n % 40000)::uuid, 'email', 1, 'united-kingdom',
-       'Europe/London', 1, due + 86400000::int8 * (n % 90), due + 86400000::int8 * (n % 90 + 6), due + 86400000::int8 * (n % 90 + 8),
-       case when n % 10 = 0 then 'low' else 'normal' end, due, due + 14400000, due + 86400000, 'run', 'plain', 0, 0
-  from (select n, (extract(epoch from clock_timestamp()) * 1000)::int8 + 300000 + n % 240000 as due from generate_series(1, ${count}) n) rows`;
 
 async function withSql(database: Database, sql: string): Promise<void> {
   const client = new Client({ connectionString: database.ownerUrl });
@@ -49,7 +40,7 @@ async function pending(context: CaseContext): Promise<Measurement> {
         unit: "MiB",
         figures: { ok: true, values: [peak] },
         target: { kind: "value-below", limit: 300 },
-        note: `at its highest; ${Math.round(now)} MiB afterwards. The rows are written to the index directly, due within ten minutes`,
+        note: `at its highest; ${Math.round(now)} MiB afterwards. The log and its tables are filled by SQL; all is due within ten minutes`,
       });
     } finally {
       await running.stop();

@@ -79,7 +79,7 @@ export async function rebuild(
       connectionString,
       inline: schedulerInline,
       readModels: [executionListTable.name, weddingDemandTable.name],
-      assertReadable,
+      assertReadable: readableByThisBuild(),
       onProgress: show,
       signal,
     });
@@ -115,19 +115,22 @@ export async function rebuild(
   }
 }
 
-const codec = createCodec(catalogue.map(({ definition }) => definition));
-const known = new Map(catalogue.map(({ definition }) => [definition.type, definition.version]));
-
 /** An event that a fold passes over would take its rows away: work that was accepted, a guard that stands. */
-function assertReadable(event: RecordedEvent): void {
-  const { type, schemaVersion, position } = event;
-  if (codec.decode(event).ok) return;
+function readableByThisBuild(): (event: RecordedEvent) => void {
+  const codec = createCodec(catalogue.map(({ definition }) => definition));
+  const known = new Map(catalogue.map(({ definition }) => [definition.type, definition.version]));
+  return (event) => {
+    if (!codec.decode(event).ok) throw unreadable(event, known.get(event.type) ?? 0);
+  };
+}
+
+function unreadable({ type, schemaVersion, position }: RecordedEvent, newest: number): Error {
   const why =
-    schemaVersion > (known.get(type) ?? 0)
+    schemaVersion > newest
       ? "which this build cannot read; rebuild with the newer one"
       : "whose data are not what its contract says; look at it with `npx pnpm@12 replay verify` and mend it first";
   const message = `Position ${position} holds ${type} version ${schemaVersion}, ${why}. Nothing was rebuilt.`;
-  throw Object.assign(new Error(message), { name: "UnreadableEvent" });
+  return Object.assign(new Error(message), { name: "UnreadableEvent" });
 }
 
 /** Adds `log adopt` and `log rebuild`. `finish` prints an outcome and sets the exit code. */
