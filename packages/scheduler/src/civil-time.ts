@@ -17,6 +17,9 @@ export function isValidZone(zone: string): boolean {
 export const zoneName = (zone: string): string =>
   Temporal.PlainDate.from("2026-01-01").toZonedDateTime(zone).timeZoneId;
 
+/** What `isValidDate` takes, in words. */
+export const calendarDays = "a day of the calendar from 1970 to 9999, written YYYY-MM-DD";
+
 /** Is this a day of the calendar, written YYYY-MM-DD, between the years 1970 and 9999? */
 export function isValidDate(date: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || date < "1970") return false;

@@ -1,6 +1,6 @@
 // When an execution is due: now, at an instant, or relative to the wedding in the wedding's own zone.
 import type { When } from "@wedsync/contracts/scheduler";
-import { dayNumber, instantOf, isValidDate, isValidZone } from "./civil-time.js";
+import { calendarDays, dayNumber, instantOf, isValidDate, isValidZone } from "./civil-time.js";
 
 /** Days and zone of an event, in its own zone. `endDate` equals `date` for one day. */
 export interface Schedule {
@@ -26,7 +26,6 @@ export type ScheduleProblem = {
 const mostDays = 31;
 /** The last instant that is written with a year of four digits, epoch milliseconds. */
 export const lastInstant = 253_402_300_799_999;
-const calendar = "a day of the calendar from 1970 to 9999, written YYYY-MM-DD";
 
 /** Checks a schedule at the door: an unknown zone or an impossible date never gets further. */
 export function checkSchedule(schedule: Schedule, bookedOn?: string): { readonly ok: true } | ScheduleProblem {
@@ -34,10 +33,10 @@ export function checkSchedule(schedule: Schedule, bookedOn?: string): { readonly
     return { ok: false, code: "zone_unknown", message: "The time zone is not an IANA name such as Europe/London." };
   }
   if (!isValidDate(schedule.date) || !isValidDate(schedule.endDate)) {
-    return { ok: false, code: "date_invalid", message: `The date is not ${calendar}.` };
+    return { ok: false, code: "date_invalid", message: `The date is not ${calendarDays}.` };
   }
   if (bookedOn !== undefined && !isValidDate(bookedOn)) {
-    return { ok: false, code: "booked_on_invalid", message: `The day of the booking is not ${calendar}.` };
+    return { ok: false, code: "booked_on_invalid", message: `The day of the booking is not ${calendarDays}.` };
   }
   if (schedule.endDate < schedule.date) {
     return { ok: false, code: "end_before_start", message: "The last day lies before the first day." };

@@ -55,7 +55,7 @@ export {
   type OpenAttempt,
 } from "./execution-state.js";
 export { holdDecider, type HoldCommand, type HoldRefusal, type HoldState } from "./hold-decider.js";
-export { driftOf, keysOfStream, rowsOfStream, type Drift, type RowDrift, type RowKey } from "./index-drift.js";
+export { driftOf, rowsOfStream, type Drift, type RowDrift, type RowKey } from "./index-drift.js";
 export { indexSnapshot } from "./index-snapshot.js";
 export {
   journeyDecider,

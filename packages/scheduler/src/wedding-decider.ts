@@ -2,7 +2,7 @@
 // guards every start of its work.
 import { accept, refuse, type Decider } from "@wedsync/event-log";
 import type { Sealed, WeddingEvent } from "@wedsync/contracts/scheduler";
-import { isValidDate } from "./civil-time.js";
+import { calendarDays, isValidDate } from "./civil-time.js";
 import { checkSchedule, type Schedule, type ScheduleProblem } from "./due-at.js";
 
 export interface WeddingState {
@@ -115,7 +115,7 @@ function cancel({ cancelledOn }: Cancel, state: WeddingState): ReturnType<typeof
   if (cancelledOn !== undefined && !isValidDate(cancelledOn))
     return refuse({
       code: "cancelled_on_invalid",
-      message: "The day of the cancellation is not a day of the calendar from 1970 to 9999, written YYYY-MM-DD.",
+      message: `The day of the cancellation is not ${calendarDays}.`,
     });
   const data = { scheduleVersion: state.scheduleVersion + 1, ...(cancelledOn === undefined ? {} : { cancelledOn }) };
   return accept<WeddingEvent>({ type: "WeddingCancelled", data });

@@ -45,8 +45,8 @@ export class KeysController {
 
   @Route(endpoints.revokeKey)
   async revoke(@RequestInput() { params, context }: InputOf<typeof endpoints.revokeKey>) {
-    const known = (await this.keys.list()).find(({ keyId, revoked }) => keyId === params.keyId && !revoked);
-    if (known === undefined) throw problem(404, "key_unknown", "There is no such key, or it was revoked before.");
+    if (!(await this.keys.isActive(params.keyId)))
+      throw problem(404, "key_unknown", "There is no such key, or it was revoked before.");
     // First: who repeats a request that was cut off between the two finds the key, and revokes it.
     await this.audit.record({ type: "ApiKeyRevoked", data: { keyId: params.keyId } }, context);
     await this.keys.revoke(params.keyId);

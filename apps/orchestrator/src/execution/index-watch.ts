@@ -34,6 +34,8 @@ export interface IndexWatchOptions {
   readonly ids: { event(): string };
   readonly meta: () => Omit<Metadata, "time">;
   readonly leader: () => LeaderToken | undefined;
+  /** In [0, 1): which part of a page is looked at. */
+  readonly random: () => number;
   readonly logger: Logger;
 }
 
@@ -78,7 +80,7 @@ export class IndexWatch {
     const page = await this.#options.pages[kind](this.#after[kind], pageSize);
     this.#after[kind] = page.next ?? firstStream;
     const category = kind === "weddings" ? "wedding" : "execution";
-    return chosen(page).map((stream) => ({ category, stream }));
+    return chosen(page, this.#options.random()).map((stream) => ({ category, stream }));
   }
 
   async #compare(streams: readonly Stream[], before: ReadonlyMap<string, Suspicion>): Promise<number> {
@@ -140,13 +142,15 @@ export class IndexWatch {
   }
 }
 
-/** Those of a page that are folded: the ones that do not fit, and others evenly. */
-function chosen({ streams }: IndexPage): readonly string[] {
+/**
+ * Those of a page that are folded: the ones that do not fit, and others evenly.
+ * @param part which of the others, in [0, 1): another one each round
+ */
+function chosen({ streams }: IndexPage, part: number): readonly string[] {
   const suspects = streams.filter(({ isSuspect }) => isSuspect).slice(0, foldedOfKind);
   const others = streams.filter(({ isSuspect }) => !isSuspect);
   const step = Math.max(1, Math.ceil(others.length / foldedOfKind));
-  // Another place of the page each round: the offset moves with the page's first stream.
-  const offset = others.length === 0 ? 0 : Math.floor(Math.random() * step);
+  const offset = Math.floor(part * step);
   const sample = others.filter((_, index) => index % step === offset);
   return [...suspects, ...sample].map(({ stream }) => stream);
 }

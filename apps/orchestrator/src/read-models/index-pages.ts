@@ -22,41 +22,34 @@ export interface IndexPages {
 export const firstStream = "00000000-0000-0000-0000-000000000000";
 
 export function indexPages(pool: Pool, schema: string): IndexPages {
-  const page = async (text: string, after: string, limit: number): Promise<IndexPage> => {
-    const { rows } = await pool.query<{ stream: string; suspect: boolean }>(text, [after, limit]);
-    const streams = rows.map(({ stream, suspect }) => ({ stream, isSuspect: suspect }));
-    return { streams, next: streams.length < limit ? undefined : streams.at(-1)?.stream };
-  };
+  const page =
+    (text: string) =>
+    async (after: string, limit: number): Promise<IndexPage> => {
+      const { rows } = await pool.query<{ stream: string; suspect: boolean }>(text, [after, limit]);
+      const streams = rows.map(({ stream, suspect }) => ({ stream, isSuspect: suspect }));
+      return { streams, next: streams.length < limit ? undefined : streams.at(-1)?.stream };
+    };
   return {
-    listed: async (after, limit) =>
-      await page(
-        `select l.execution as stream,
+    listed: page(
+      `select l.execution as stream,
                 (l.status in ('pending', 'held')) <> (p.execution is not null)
                   or (l.status = 'running') <> (o.execution is not null) as suspect
            from (select execution, status from ${schema}.execution_list where execution > $1 order by execution limit $2) l
            left join ${schema}.pending p using (execution)
            left join ${schema}.open_attempt o using (execution)
           order by 1`,
-        after,
-        limit,
-      ),
-    pending: async (after, limit) =>
-      await page(
-        `select p.execution as stream, l.execution is null as suspect
+    ),
+    pending: page(
+      `select p.execution as stream, l.execution is null as suspect
            from (select execution from ${schema}.pending where execution > $1 order by execution limit $2) p
            left join ${schema}.execution_list l using (execution)
           order by 1`,
-        after,
-        limit,
-      ),
-    weddings: async (after, limit) =>
-      await page(
-        `select w.wedding as stream, g.key is null as suspect
+    ),
+    weddings: page(
+      `select w.wedding as stream, g.key is null as suspect
            from (select wedding from ${schema}.wedding_demand where wedding > $1 order by wedding limit $2) w
            left join ${schema}.guard g on g.key = 'wedding:' || w.wedding
           order by 1`,
-        after,
-        limit,
-      ),
+    ),
   };
 }

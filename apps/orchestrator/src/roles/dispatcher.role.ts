@@ -168,6 +168,7 @@ export class DispatcherRole implements OnApplicationBootstrap, BeforeApplication
       ids,
       logger,
       leader,
+      random: Math.random,
       pages: indexPages(log.pool, log.schema),
       meta: () => ({
         source: "/orchestrator/dispatcher",

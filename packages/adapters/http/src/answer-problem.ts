@@ -17,6 +17,10 @@ const readProblems: Readonly<Record<number, readonly [string, string]>> = {
 
 function toProblem(error: unknown, isChecked: boolean): Problem {
   if (error instanceof ProblemError) return error.problem;
+  if (isLogError(error) && error.code === "too_many_conflicts")
+    return problem(503, error.code, "Too many others change the same thing at this moment; try again.", {
+      retryAfterSeconds: 1,
+    }).problem;
   if (isLogError(error)) {
     return problem(
       503,
@@ -48,7 +52,7 @@ function toProblem(error: unknown, isChecked: boolean): Problem {
 function isDatabaseAway(error: unknown, code: string): boolean {
   if (/^(08|53|57)/.test(code) || /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return true;
   const words =
-    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
   return error instanceof Error && words.test(error.message);
 }
 

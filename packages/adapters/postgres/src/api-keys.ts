@@ -17,6 +17,8 @@ export interface ApiKeys {
   issue(role: string, vendor?: string, keyId?: string): Promise<{ readonly keyId: string; readonly secret: string }>;
   /** The key of a secret; undefined when there is none or it was revoked more than a second ago. */
   verify(secret: string): Promise<ApiKey | undefined>;
+  /** Is there such a key, not revoked? Asked of the database itself. */
+  isActive(keyId: string): Promise<boolean>;
   /** False when there is no such key, or it was revoked before. */
   revoke(keyId: string): Promise<boolean>;
   list(): Promise<readonly (ApiKey & { readonly revoked: boolean })[]>;
@@ -69,6 +71,12 @@ export function createApiKeys({ pool, schema }: { readonly pool: Pool; readonly 
       const key = toKey(rows[0]);
       remembered.set(name, key);
       return key;
+    },
+    isActive: async (keyId) => {
+      const { rowCount } = await pool.query(`select from ${schema}.api_key where key_id = $1 and revoked_at is null`, [
+        keyId,
+      ]);
+      return rowCount === 1;
     },
     revoke: async (keyId) => {
       const { rowCount } = await pool.query(

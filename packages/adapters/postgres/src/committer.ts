@@ -215,7 +215,7 @@ export class Committer {
         application_name: "wedsync-committer",
         // A third of the patience: what is not answered is sent again on another connection before it is given up. The driver
         // ends a connection that does not answer; what it was sent may still be done there, which the versions tell.
-        ...patientConnection({ answerMs: Math.max(1_000, this.#options.patienceMs / 3) }),
+        ...patientConnection(Math.max(1_000, this.#options.patienceMs / 3)),
       });
       const forget = (): void => {
         if (this.#client === client) this.#client = undefined;

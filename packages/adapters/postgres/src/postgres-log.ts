@@ -14,7 +14,7 @@ import { Committer } from "./committer.js";
 import { eventColumns, toRecordedEvent, type EventRow } from "./event-row.js";
 import { FirstEvents } from "./first-events.js";
 import { LogListener } from "./log-listener.js";
-import { patientConnection, usualPatience } from "./patience.js";
+import { patientConnection } from "./patience.js";
 import { RecentEvents } from "./recent-events.js";
 
 export interface PostgresLogOptions {
@@ -49,12 +49,11 @@ export interface PostgresLog extends EventLog {
 export function openPostgresLog(options: PostgresLogOptions): PostgresLog {
   const schema = options.schema ?? "wedsync";
   const inline = combineInline([options.inline]);
-  const patience = options.answerMs === undefined ? usualPatience : { answerMs: options.answerMs };
   const pool = new Pool({
     connectionString: options.connectionString,
     max: options.readers ?? 4,
     application_name: "wedsync-reader",
-    ...patientConnection(patience),
+    ...patientConnection(options.answerMs),
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
