@@ -82,14 +82,13 @@ function readRow(
   if (isReleased && statusDay === undefined) {
     return wrong("date", "is cancelled or a no-show, but has no day written YYYY-MM-DD as statusDate.");
   }
-  if (isReleased && statusDay !== undefined && statusDay < bookedDay) {
-    return wrong("order", "has a statusDate before bookedOn: check both days.");
-  }
+  // A booking is known no earlier than it was made, and so is its end.
+  const releasedDay = statusDay === undefined ? undefined : Math.max(statusDay, bookedDay);
   const row = {
     day,
     bookedDay,
-    cancelledDay: outcome === "cancelled" ? statusDay : undefined,
-    noShowDay: outcome === "no-show" ? statusDay : undefined,
+    cancelledDay: outcome === "cancelled" ? releasedDay : undefined,
+    noShowDay: outcome === "no-show" ? releasedDay : undefined,
     segment: cellOf(cells, "segment") ?? "",
   };
   const tells = outcome === "cancelled" || outcome === "took-place";
